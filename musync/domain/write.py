@@ -1,0 +1,25 @@
+"""What a service says about a batch it was sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from musync.domain.ids import EntryId, Revision, TrackId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """One item of a batch that the service would not take; `code` is kebab-case and stable, `text` is for people."""
+
+    item: TrackId | EntryId
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteReport:
+    """What became of a batch: ids of the entries done in the order sent, what was refused, and the revision after it."""
+
+    done: tuple[EntryId, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    revision: Revision | None = None

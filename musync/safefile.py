@@ -1,0 +1,71 @@
+"""Files that are either old or new, never half: temporary name in the same folder, fsync, rename."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from musync.domain.errors import DiskFull
+
+_FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+
+
+def write_file(path: Path, data: bytes, *, mode: int | None = None) -> None:
+    """Replace the file's content; a symbolic link is followed, an existing file's permissions are kept.
+
+    `mode` is for new files, else what the process's umask leaves.
+
+    Raises:
+        DiskFull: no room; the old file is intact and no temporary file is left.
+        OSError: anything else that stops it; the same holds.
+    """
+    final = path.resolve()
+    temporary = final.with_name(f".{secrets.token_hex(6)}.musync-tmp")
+    try:
+        _write_synced(temporary, data, _mode_for(final, mode))
+        os.replace(temporary, final)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        if error.errno in _FULL:
+            raise DiskFull(
+                "There is no room left on the disk.",
+                where=str(path),
+                unchanged="The file is as it was.",
+                next="Free some space and run it again.",
+            ) from error
+        raise
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(final.parent)
+
+
+def _mode_for(final: Path, mode: int | None) -> int | None:
+    try:
+        return final.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        return mode
+
+
+def _write_synced(path: Path, data: bytes, mode: int | None) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    descriptor = os.open(path, flags, 0o666 if mode is None else mode)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    if mode is not None:
+        path.chmod(mode)
+
+
+def _sync_folder(folder: Path) -> None:
+    # Makes the rename itself durable; Windows cannot open folders and needs no such call.
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
