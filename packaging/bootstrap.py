@@ -119,7 +119,13 @@ def output_of(*command: str, env: dict[str, str] | None = None) -> str:
 
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", env=env, check=False
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            env=env,
+            check=False,
         )
     except OSError:
         return ""
@@ -154,7 +160,7 @@ def create_venv(system: bool) -> None:
         if execute(*command):
             return
         # python3-venv belongs to the system's default Python; another version has a package of its own.
-        install_system_packages(["python%d.%d-venv" % sys.version_info[:2]])
+        install_system_packages([f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"])
         if execute(*command):
             return
     raise GiveUp(f"{python} -m venv failed, see above; install your system's package for Python's venv and try again")
@@ -205,7 +211,9 @@ def install_packages(kind: str) -> None:
     """Install exactly what the lock names: by uv, or by pip where uv cannot be had or fails."""
     env = clean_environment()
     lock = beside(LOCKS[kind])
-    if execute(*pip("install", "--quiet", "--require-hashes", "--only-binary", ":all:", "-r", beside("uv.txt")), env=env):
+    if execute(
+        *pip("install", "--quiet", "--require-hashes", "--only-binary", ":all:", "-r", beside("uv.txt")), env=env
+    ):
         if execute(uv_program(), "pip", "sync", "--quiet", "--require-hashes", lock, env=uv_environment(env)):
             return
         say("uv could not install the packages; trying again with pip, which takes longer")
@@ -227,7 +235,7 @@ def install_project() -> None:
 
 def make_current(kind: str, system: bool) -> None:
     """Bring the environment to what the lock and pyproject.toml say, one process at a time."""
-    with guard():
+    with Guard():
         stamp = read_stamp()
         if not packages_are_current(stamp, kind):
             kind = "test" if "test" in stamp else kind
@@ -253,7 +261,7 @@ def forget_stamp() -> None:
         os.remove(STAMP)
 
 
-class guard:
+class Guard:
     """Hold the checkout's set-up for this process; the system lets go of it however the process ends."""
 
     def __enter__(self) -> None:
@@ -364,7 +372,7 @@ def provide_system(kind: str) -> None:
     missing = [name for name in listed_packages(lists) if name not in installed_packages()]
     if missing:
         install_system_packages(missing)
-    with guard():
+    with Guard():
         write_stamp(read_stamp() | {key: wanted})
 
 
@@ -391,7 +399,7 @@ def x_answers(display: str) -> bool:
     if not number.isdigit():
         return False
     if host in ("", "unix"):
-        path = f"/tmp/.X11-unix/X{number}"
+        path = f"/tmp/.X11-unix/X{number}"  # noqa: S108  # where X servers listen
         # The abstract name is what servers without a socket file listen at.
         return connects(path) or connects("\0" + path)
     return connects((host, 6000 + int(number)))
@@ -460,7 +468,7 @@ def test(arguments: list[str], system: bool) -> int:
 def main(arguments: list[str]) -> int:
     """Read the command line and do it."""
     if sys.version_info < OLDEST_PYTHON:
-        say("Python %d.%d or newer is needed, this is %s" % (*OLDEST_PYTHON, sys.version.split()[0]))
+        say(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
         return 1
     system = SKIP_SYSTEM not in arguments[:1]
     command, rest = (arguments if system else arguments[1:])[:1], arguments[1 if system else 2 :]
