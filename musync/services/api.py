@@ -336,6 +336,7 @@ class ServicePlugin(ABC):
         needs_account: False for services whose "accounts" are made from an address (playlist files).
         icon: name of an icon, see the faces.
         limits: what it cannot do, in words for people.
+        hidden: True keeps it out of what people are offered; addresses and scripts reach it all the same.
     """
 
     id: ClassVar[str]
@@ -343,6 +344,7 @@ class ServicePlugin(ABC):
     needs_account: ClassVar[bool] = True
     icon: ClassVar[str] = ""
     limits: ClassVar[tuple[str, ...]] = ()
+    hidden: ClassVar[bool] = False
 
     @abstractmethod
     def service_class(self) -> type[PlaylistService]:
