@@ -7,7 +7,8 @@
 
 Needs Python 3.11 or newer and nothing else; only the standard library is used here. Everything lands in `.venv/` of
 the checkout, once: later starts compare a stamp and hand over at once. All words of this script go to standard error,
-standard output and the exit status belong to what it starts.
+standard output and the exit status belong to what it starts. On Debian and its kin the system libraries that a window
+or the tests need are installed by apt-get; `--without-system-packages` before the command leaves them alone.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from __future__ import annotations
 import os
 import sys
 
-OLDEST_PYTHON = (3, 11)
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, "musync-stamp")
@@ -24,6 +24,7 @@ GUARD = os.path.join(ROOT, ".venv.lock")
 LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock"}
 SYSTEM_LISTS = {"run": ("debian-run.txt",), "test": ("debian-run.txt", "debian-test.txt")}
 WINDOWS = os.name == "nt"
+DEBIAN = "/etc/debian_version"
 USAGE = __doc__.split("\n\n")[1]
 SKIP_SYSTEM = "--without-system-packages"
 
@@ -102,7 +103,7 @@ def project_is_current(stamp: dict[str, str]) -> bool:
 
 
 def execute(*command: str, env: dict[str, str] | None = None) -> bool:
-    """Run a command, its output on standard error; tell whether it succeeded."""
+    """Run a command, all its output on standard error; tell whether it succeeded."""
     import subprocess
 
     try:
@@ -113,28 +114,22 @@ def execute(*command: str, env: dict[str, str] | None = None) -> bool:
     return done.returncode == 0
 
 
-def output_of(*command: str, env: dict[str, str] | None = None) -> str:
-    """Return what a command prints, or nothing when it fails."""
+def listen(*command: str, env: dict[str, str] | None = None) -> tuple[bool, str]:
+    """Run a command quietly; return whether it succeeded and all that it printed."""
     import subprocess
 
     try:
         done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            env=env,
-            check=False,
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env, check=False
         )
-    except OSError:
-        return ""
-    return done.stdout if done.returncode == 0 else ""
+    except OSError as error:
+        return False, str(error)
+    return done.returncode == 0, done.stdout.decode("utf-8", "replace")
 
 
 def clean_environment() -> dict[str, str]:
     """Return the environment without what would send packages elsewhere or load foreign modules."""
-    misleading = {"PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"}
+    misleading = {"PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_QUIET"}
     return {key: value for key, value in os.environ.items() if key not in misleading} | {"VIRTUAL_ENV": VENV}
 
 
@@ -143,27 +138,36 @@ def pip(*arguments: str) -> tuple[str, ...]:
     return (venv_python(), "-I", "-m", "pip", *arguments)
 
 
-def create_venv(system: bool) -> None:
+def create_venv() -> None:
     """Make an empty environment with pip in it."""
     import shutil
 
-    python = getattr(sys, "_base_executable", None) or sys.executable
-    command = (python, "-I", "-m", "venv", VENV)
     if os.path.isdir(VENV):
         shutil.rmtree(VENV)
-    if execute(*command):
+    # The Python below, when this script itself runs in some environment: perhaps in the one just removed.
+    python = getattr(sys, "_base_executable", None) or sys.executable
+    if can_make_venv() and execute(python, "-I", "-m", "venv", VENV):
         return
-    shutil.rmtree(VENV, ignore_errors=True)
-    if system and is_debian_like():
-        say("this Python cannot make environments yet: the system package python3-venv is missing")
-        install_system_packages(["python3-venv"])
-        if execute(*command):
+    if is_debian_like():
+        say("this Python cannot make environments without one more system package")
+        install_system_packages(venv_packages())
+        shutil.rmtree(VENV, ignore_errors=True)
+        if execute(python, "-I", "-m", "venv", VENV):
             return
-        # python3-venv belongs to the system's default Python; another version has a package of its own.
-        install_system_packages([f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"])
-        if execute(*command):
-            return
-    raise GiveUp(f"{python} -m venv failed, see above; install your system's package for Python's venv and try again")
+    raise GiveUp(f"{python} -m venv failed, see above: install your system's package for Python's venv and try again")
+
+
+def can_make_venv() -> bool:
+    """Tell whether `python -m venv` has its pip at hand, which Debian keeps in a package of its own."""
+    import importlib.util
+
+    return importlib.util.find_spec("ensurepip") is not None
+
+
+def venv_packages() -> list[str]:
+    """Return what Debian calls the rest of venv, for its default Python and for another one."""
+    default = os.path.realpath("/usr/bin/python3") == os.path.realpath(getattr(sys, "_base_executable", sys.executable))
+    return ["python3-venv"] if default else [f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"]
 
 
 def pip_settings(env: dict[str, str]) -> dict[str, str]:
@@ -171,14 +175,18 @@ def pip_settings(env: dict[str, str]) -> dict[str, str]:
     import ast
 
     settings: dict[str, str] = {}
-    for line in output_of(*pip("config", "list"), env=env).splitlines():
+    ranks = {"global": 0, "install": 1, ":env:": 2}
+    found: list[tuple[int, str, str]] = []
+    for line in listen(*pip("config", "list"), env=env)[1].splitlines():
         key, _, value = line.partition("=")
         scope, _, name = key.rpartition(".")
-        if scope in ("global", "install", ":env:") and (scope == ":env:" or name not in settings):
-            try:
-                settings[name] = str(ast.literal_eval(value))
-            except (SyntaxError, ValueError):
-                settings[name] = value
+        if scope in ranks:
+            found.append((ranks[scope], name, value))
+    for _, name, value in sorted(found):
+        try:
+            settings[name] = str(ast.literal_eval(value))
+        except (SyntaxError, ValueError):
+            settings[name] = value
     return settings
 
 
@@ -194,9 +202,8 @@ def uv_environment(env: dict[str, str]) -> dict[str, str]:
         "SSL_CERT_FILE": settings.get("cert", ""),
         "HTTPS_PROXY": settings.get("proxy", ""),
         "HTTP_PROXY": settings.get("proxy", ""),
-        # Hashes decide what is installed, so the index that offers it does not matter.
+        # Hashes decide what is installed, so it does not matter which index offers it.
         "UV_INDEX_STRATEGY": "unsafe-best-match",
-        "UV_NO_CONFIG": "1",
         "UV_PYTHON_DOWNLOADS": "never",
     }
     return {key: value for key, value in translated.items() if value} | env
@@ -211,15 +218,14 @@ def install_packages(kind: str) -> None:
     """Install exactly what the lock names: by uv, or by pip where uv cannot be had or fails."""
     env = clean_environment()
     lock = beside(LOCKS[kind])
-    if execute(
-        *pip("install", "--quiet", "--require-hashes", "--only-binary", ":all:", "-r", beside("uv.txt")), env=env
-    ):
+    hashed = ("install", "--quiet", "--disable-pip-version-check", "--require-hashes")
+    if execute(*pip(*hashed, "--only-binary", ":all:", "-r", beside("uv.txt")), env=env):
         if execute(uv_program(), "pip", "sync", "--quiet", "--require-hashes", lock, env=uv_environment(env)):
             return
         say("uv could not install the packages; trying again with pip, which takes longer")
     else:
         say("uv cannot be had here; installing with pip, which takes longer")
-    if not execute(*pip("install", "--quiet", "--require-hashes", "-r", lock), env=env):
+    if not execute(*pip(*hashed, "-r", lock), env=env):
         raise GiveUp("the packages could not be installed, see above; with a working connection, try again")
 
 
@@ -227,21 +233,25 @@ def install_project() -> None:
     """Install the checkout itself, editable and without fetching anything."""
     env = clean_environment()
     options = ("--quiet", "--no-deps", "--no-build-isolation", "-e", ROOT)
-    if os.path.exists(uv_program()) and execute(uv_program(), "pip", "install", *options, env=uv_environment(env)):
-        return
-    if not execute(*pip("install", "--no-index", *options), env=env):
+    if os.path.exists(uv_program()):
+        done, words = listen(uv_program(), "pip", "install", *options, env=uv_environment(env))
+        if done:
+            return
+        say(f"uv could not install the project itself, so pip does: {words.strip()}")
+    if not execute(*pip("install", "--no-index", "--disable-pip-version-check", *options), env=env):
         raise GiveUp("the project itself could not be installed, see above")
 
 
-def make_current(kind: str, system: bool) -> None:
+def make_current(kind: str) -> None:
     """Bring the environment to what the lock and pyproject.toml say, one process at a time."""
     with Guard():
         stamp = read_stamp()
         if not packages_are_current(stamp, kind):
+            # Who runs tests here goes on doing so: `run` after a change of the locks does not take them away.
             kind = "test" if "test" in stamp else kind
-            say(f"making {VENV} ({'musync with its tests' if kind == 'test' else 'musync'}); this happens once")
+            say(f"making {VENV} for {'musync and its tests' if kind == 'test' else 'musync'}; this happens once")
             forget_stamp()
-            create_venv(system)
+            create_venv()
             install_packages(kind)
             # The lock for tests holds everything the other one does, in the same versions.
             kinds = ("run", "test") if kind == "test" else ("run",)
@@ -249,8 +259,7 @@ def make_current(kind: str, system: bool) -> None:
             stamp |= {"root": ROOT, "python": interpreter()}
         if not project_is_current(stamp):
             install_project()
-            stamp["project"] = digest(os.path.join(ROOT, "pyproject.toml"))
-            write_stamp(stamp)
+            write_stamp(stamp | {"project": digest(os.path.join(ROOT, "pyproject.toml"))})
 
 
 def forget_stamp() -> None:
@@ -304,7 +313,7 @@ def is_debian_like() -> bool:
     """Tell whether apt-get is this system's way to install libraries."""
     import shutil
 
-    return os.path.exists("/etc/debian_version") and shutil.which("apt-get") is not None
+    return os.path.exists(DEBIAN) and shutil.which("apt-get") is not None
 
 
 def listed_packages(names: tuple[str, ...]) -> list[str]:
@@ -312,17 +321,18 @@ def listed_packages(names: tuple[str, ...]) -> list[str]:
     packages: list[str] = []
     for name in names:
         with open(beside(name), encoding="utf-8") as file:
-            packages += [line.split("#")[0].strip() for line in file]
+            packages += [line.partition("#")[0].strip() for line in file]
     return sorted(set(packages) - {""})
 
 
 def installed_packages() -> set[str]:
     """Return installed packages and what they provide (libglib2.0-0t64 provides libglib2.0-0)."""
     found: set[str] = set()
-    for line in output_of("dpkg-query", "-W", "-f", "${db:Status-Status}|${Package}, ${Provides}\n").splitlines():
+    _, words = listen("dpkg-query", "-W", "-f", "${db:Status-Status}|${Package}, ${Provides}\n")
+    for line in words.splitlines():
         status, _, names = line.partition("|")
         if status == "installed":
-            found |= {name.split()[0].split(":")[0] for name in names.split(",") if name.strip()}
+            found |= {name.split()[0].partition(":")[0] for name in names.split(",") if name.strip()}
     return found
 
 
@@ -330,19 +340,9 @@ def apt_prefix() -> list[str] | None:
     """Return what must stand before apt-get, or None when this user may not install."""
     if os.geteuid() == 0:
         return ["env", "DEBIAN_FRONTEND=noninteractive"]
-    if execute_silently("sudo", "-n", "true"):
+    if listen("sudo", "-n", "true")[0]:
         return ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive"]
     return None
-
-
-def execute_silently(*command: str) -> bool:
-    """Run a command without its output; tell whether it succeeded."""
-    import subprocess
-
-    try:
-        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
-    except OSError:
-        return False
 
 
 def install_system_packages(packages: list[str]) -> None:
@@ -355,25 +355,29 @@ def install_system_packages(packages: list[str]) -> None:
             f"    sudo sh -c 'apt-get update && {' '.join(install)}'"
         )
     say(f"installing system packages: {' '.join(packages)}")
-    execute(*prefix, "apt-get", "update", "-qq")
-    if not execute(*prefix, *install[:1], "-qq", *install[1:]):
-        raise GiveUp("apt-get could not install the system packages, see above")
+    options = ["-qq", "-o", "DPkg::Lock::Timeout=300"]
+    # Without lists, as on a fresh system, nothing is found; with old ones most things still are.
+    _, update = listen(*prefix, "apt-get", *options, "update")
+    done, words = listen(*prefix, "apt-get", *options, *install[1:])
+    if not done:
+        raise GiveUp(f"the system packages could not be installed:\n{update}{words}".rstrip())
 
 
-def provide_system(kind: str) -> None:
-    """Install what the lists name and the system lacks; once, then the stamp remembers it."""
-    if not is_debian_like():
+def provide_system(lists: tuple[str, ...]) -> None:
+    """Install what the lists name and the system lacks."""
+    needless = {"python3-venv"} if can_make_venv() else set()
+    missing = sorted(set(listed_packages(lists)) - installed_packages() - needless)
+    if not missing:
         return
-    lists = SYSTEM_LISTS[kind]
-    wanted = digest(*(beside(name) for name in lists))
-    key = f"system-{kind}"
-    if read_stamp().get(key) == wanted:
-        return
-    missing = [name for name in listed_packages(lists) if name not in installed_packages()]
-    if missing:
+    try:
         install_system_packages(missing)
-    with Guard():
-        write_stamp(read_stamp() | {key: wanted})
+    except GiveUp as problem:
+        # Letters shown as boxes are no reason to stop.
+        if not all(name.startswith("fonts-") for name in missing):
+            raise GiveUp(
+                f"{problem}\nTo go on without them: python3 packaging/bootstrap.py {SKIP_SYSTEM} …"
+            ) from problem
+        say(str(problem))
 
 
 # --- what is started at the end ---
@@ -435,56 +439,59 @@ def hand_over(*arguments: str) -> int:
     return subprocess.call(command)
 
 
-def prepare(kind: str, system: bool) -> None:
-    """Make the environment unless it is current already."""
+def prepare(kind: str, lists: tuple[str, ...]) -> None:
+    """Make sure of the environment and of the system packages in the lists; quick when both were there before."""
     stamp = read_stamp()
+    key, wanted = f"system-{kind}", digest(*map(beside, lists))
+    system_is_current = not lists or stamp.get(key) == wanted
+    if not system_is_current and is_debian_like():
+        provide_system(lists)
     if not (packages_are_current(stamp, kind) and project_is_current(stamp)):
-        make_current(kind, system)
+        make_current(kind)
+    if not system_is_current:
+        with Guard():
+            write_stamp(read_stamp() | {key: wanted})
 
 
 def run(arguments: list[str], system: bool) -> int:
     """Start musync: with arguments its command line, else its window."""
-    prepare("run", system)
-    if not arguments and display_answers():
-        if system:
-            provide_system("run")
-        arguments = ["gui"]
-    elif not arguments:
-        say("there is no display here, so no window can open; showing a whole sync in the terminal: musync demo")
-        arguments = ["demo"]
+    window = not arguments and display_answers()
+    if not arguments and not window:
+        say("there is no display here, so no window can open; a whole sync in the terminal instead: musync demo")
+    prepare("run", SYSTEM_LISTS["run"] if window and system else ())
     # -P keeps modules in the current folder from standing in for real ones.
-    return hand_over("-P", "-m", "musync", *arguments)
+    return hand_over("-P", "-m", "musync", *(arguments or (["gui"] if window else ["demo"])))
 
 
 def test(arguments: list[str], system: bool) -> int:
     """Run the tests in the checkout."""
-    prepare("test", system)
-    if system:
-        provide_system("test")
+    prepare("test", SYSTEM_LISTS["test"] if system else ())
     os.chdir(ROOT)
     return hand_over("-P", "-m", "pytest", *arguments)
 
 
 def main(arguments: list[str]) -> int:
     """Read the command line and do it."""
-    if sys.version_info < OLDEST_PYTHON:
+    if sys.version_info < (3, 11):  # noqa: UP036  # this file is what an older Python is asked to run
         say(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
         return 1
-    system = SKIP_SYSTEM not in arguments[:1]
-    command, rest = (arguments if system else arguments[1:])[:1], arguments[1 if system else 2 :]
-    if rest[:1] == ["--"]:
-        rest = rest[1:]
-    elif command == ["run"] and rest:
-        command = []
-    if command not in (["run"], ["test"]):
+    system = arguments[:1] != [SKIP_SYSTEM]
+    command, *rest = arguments[0 if system else 1 :] or [""]
+    separated = rest[:1] == ["--"]
+    if command not in COMMANDS or (command == "run" and rest and not separated):
         print(USAGE, file=sys.stderr)
         return 2
     try:
-        return run(rest, system) if command == ["run"] else test(rest, system)
+        return COMMANDS[command](rest[1:] if separated else rest, system)
     except (GiveUp, OSError) as problem:
         say(str(problem))
         return 1
+    except KeyboardInterrupt:
+        say("stopped; the next start does what is left")
+        return 130
 
+
+COMMANDS = {"run": run, "test": test}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
