@@ -36,8 +36,7 @@ class DiffRow:
 
     `source_at`, `target_at` are 0-based places now; `target_to` is the place after the run if every proposed action is
     carried out. `ticked` says whether the action is carried out unless the user changes it. `note` is the code of a
-    remark: `removed-on-target`, `removal-asks`, `removal-never`, `foreign`, `two-tracks-one-match`, `duplicate`,
-    `order-off`.
+    remark: `removed-on-target`, `removal-asks`, `removal-never`, `cannot-remove`, `foreign`, `duplicate`.
     """
 
     place: Place
@@ -76,7 +75,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diff:
-    """What page 2 shows: every row once, in the order of the source with the target's own entries between."""
+    """What page 2 shows: every row once, in the order of the source with the target's own entries between.
+
+    `base_...` are counts of the list last verified on both sides, and of what each side no longer has of it.
+    `order_left` as in `Plan`.
+    """
 
     mode: Mode
     rows: tuple[DiffRow, ...]
@@ -86,12 +89,12 @@ class Diff:
     base_missing_target: int = 0
     source_size: int = 0
     target_size: int = 0
+    order_left: str = ""
 
 
 class StepKind(StrEnum):
     """The kinds of journalled requests, in the order they are sent."""
 
-    CREATE = "create"
     ADD = "add"
     MOVE = "move"
     REMOVE = "remove"
@@ -101,7 +104,8 @@ class StepKind(StrEnum):
 class PlannedAction:
     """One entry's part of a step; `row` is the index of its DiffRow.
 
-    An add names the `track` (the target's own), a move and a removal the `entry`.
+    An add names the `track` (the target's own), a move and a removal the `entry`. A move of an entry that the same
+    plan adds has neither: its row tells which. `row` is -1 for entries that only move because of another.
     """
 
     row: int
@@ -113,23 +117,20 @@ class PlannedAction:
 class Step:
     """One request's worth of a plan.
 
-    `at` is where an add inserts or a move ends, 0-based, None for the end. `pre` and `post` are fingerprints of the
-    target before and after it.
+    `at` is where an add inserts or a move ends, 0-based, None for the end.
     """
 
     kind: StepKind
     actions: tuple[PlannedAction, ...]
     at: int | None = None
-    pre: str = ""
-    post: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """Everything that will be sent, in order, and the list of track ids that must stand at the end.
 
-    `order_left` says that the order cannot be brought about here (`no-order`, `cannot-move`, `too-many-moves`), empty
-    when it will be. `removals_waiting` counts planned removals that nobody approved yet.
+    `order_left` says that the order cannot be brought about here (`no-order`, `cannot-move`, `too-many-moves`,
+    `placeholders`), empty when it will be. `removals_waiting` counts planned removals that nobody approved yet.
     """
 
     mode: Mode
@@ -141,7 +142,12 @@ class Plan:
 
     def count(self, kind: StepKind) -> int:
         """How many actions of this kind it holds."""
-        return sum(len(step.actions) for step in self.steps if step.kind is kind)
+        return sum(
+            action.row >= 0 and (action.track is not None or action.entry is not None)
+            for step in self.steps
+            if step.kind is kind
+            for action in step.actions
+        )
 
     @property
     def writes(self) -> Mapping[str, int]:

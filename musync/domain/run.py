@@ -94,4 +94,3 @@ class LockOwner:
     pid: int
     started: float
     beat: float
-

@@ -110,7 +110,9 @@ class PlaylistService(ABC):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -218,7 +220,7 @@ class DeletesPlaylists(ABC):
 
 
 class TakesForeign(ABC):
-    """Takes tracks of other services: files that describe tracks take any, files that hold places take local libraries'."""
+    """Takes tracks of other services: files that describe tracks take any, files of places take local libraries'."""
 
     lenders: ClassVar[tuple[str, ...]]
     """Ids of the services whose accounts' catalogues are what can be taken; empty: any track as it is described."""
@@ -275,7 +277,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """Sign-in asks for these fields; `error` says what was wrong with the last answer, naming the field in `error_key`."""
+    """Sign-in asks for these fields; `error` says what was wrong with the last answer, `error_key` in which field."""
 
     fields: tuple[Field, ...]
     text: str = ""

@@ -1,0 +1,54 @@
+"""Which copy here is which copy there: entries of one recording are paired so that as few as possible are out of order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from musync.engine.keyed import Keyed
+
+_MANY_COPIES = 400
+
+
+def partners(source: Keyed, target: Keyed) -> dict[int, int]:
+    """Source place -> target place, as many of each recording as stand on both sides.
+
+    First the longest common subsequence (Hunt and Szymanski: the longest increasing run over all pairs of equal keys),
+    so that copies already in order stay together; what it leaves is paired in list order. A recording with so many
+    copies that all pairs of them would be too many is paired in list order at once.
+    """
+    theirs = target.places()
+    pairs = _in_order(source, theirs)
+    taken = set(pairs.values())
+    for key, mine in source.places().items():
+        free = (place for place in theirs.get(key, ()) if place not in taken)
+        pairs.update(zip((place for place in mine if place not in pairs), free, strict=False))
+    return pairs
+
+
+def _in_order(source: Keyed, theirs: Mapping[str, Sequence[int]]) -> dict[int, int]:
+    crowded = {key for key, mine in source.places().items() if len(mine) * len(theirs.get(key, ())) > _MANY_COPIES}
+    ends: list[int] = []
+    nodes: list[tuple[int, int, int]] = []
+    last_of: list[int] = []
+    for mine, key in enumerate(source.keys):
+        if key is None or key in crowded:
+            continue
+        for place in reversed(theirs.get(key, ())):
+            length = bisect_left(ends, place)
+            nodes.append((mine, place, last_of[length - 1] if length else -1))
+            if length == len(ends):
+                ends.append(place)
+                last_of.append(len(nodes) - 1)
+            else:
+                ends[length] = place
+                last_of[length] = len(nodes) - 1
+    return _followed(nodes, last_of[-1] if last_of else -1)
+
+
+def _followed(nodes: Sequence[tuple[int, int, int]], last: int) -> dict[int, int]:
+    pairs = {}
+    while last >= 0:
+        mine, place, last = nodes[last]
+        pairs[mine] = place
+    return pairs

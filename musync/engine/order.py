@@ -1,0 +1,212 @@
+"""Where everything stands after a run, and the fewest moves that bring it there (sync-spec 2.4).
+
+A list being worked on is a list of tokens: a target place (0-based) for an entry that is there now, `-1 - row` for one
+that the diff row `row` adds. Entries that are only there, and placeholders, form a block with the counterpart before
+them and stay directly behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from musync.domain import Action, DiffRow, Entry, Mode, Place, Policy
+from musync.engine.keyed import TargetRules
+from musync.engine.lis import heaviest_increasing
+
+_PINNED = 1_000_000
+MOVE_LIMIT = 200
+"""More requests than this are not spent on order alone."""
+ONE_BY_ONE = 20
+"""Up to here single moves are kept, so that the journal shows what went where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """Rows to add together before position `at` of the list as it then stands, None for the end."""
+
+    rows: tuple[int, ...]
+    at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relocation:
+    """Tokens moved together, the first to position `to` of the list as it stands afterwards."""
+
+    tokens: tuple[int, ...]
+    to: int
+
+
+@dataclass(slots=True)
+class Arrangement:
+    """The edits in the order they are made, and the tokens that stand at the end."""
+
+    insertions: list[Insertion] = field(default_factory=list)
+    relocations: list[Relocation] = field(default_factory=list)
+    after: list[int] = field(default_factory=list)
+    order_left: str = ""
+
+
+def moved_rows(rows: Sequence[DiffRow], target: Sequence[Entry]) -> tuple[int, ...]:
+    """Indices of the rows that must move so that the rest, as many entries as possible, may stay."""
+    commons = [(index, row.target_at) for index, row in enumerate(rows) if row.target_at is not None and row.source]
+    blocks = _blocks(rows)
+    pinned = {place for _, place in commons if any(not target[token].addressable for token in blocks[place])}
+    weights = [len(blocks[place]) + (_PINNED if place in pinned else 0) for _, place in commons]
+    stay = set(heaviest_increasing([place for _, place in commons], weights))
+    return tuple(
+        index for position, (index, place) in enumerate(commons) if position not in stay and place not in pinned
+    )
+
+
+def arrange(rows: Sequence[DiffRow], policy: Policy, rules: TargetRules) -> Arrangement:
+    """What the ticked rows make of the target's list; a list without order takes everything at its end."""
+    target = target_entries(rows)
+    result = Arrangement(after=list(range(len(target))))
+    added = [index for index, row in enumerate(rows) if is_added(row)]
+    if policy.mode is Mode.MIRROR and rules.ordered:
+        _insert_in_place(rows, added, result)
+        if rules.moves:
+            _relocate(rows, target, rules, result)
+        elif any(row.action is Action.MOVE for row in rows):
+            result.order_left = "cannot-move"
+    elif added:
+        top = policy.top and rules.ordered
+        tokens = [-1 - index for index in added]
+        result.insertions.append(Insertion(tuple(added), 0 if top else None))
+        result.after = [*tokens, *result.after] if top else [*result.after, *tokens]
+    gone = {row.target_at for row in rows if row.action is Action.REMOVE and row.ticked}
+    result.after = [token for token in result.after if token not in gone]
+    return result
+
+
+def places_after(rows: Sequence[DiffRow], policy: Policy, rules: TargetRules) -> list[int | None]:
+    """Each row's place after the run, None for rows that will not be there."""
+    place_of = {token: place for place, token in enumerate(arrange(rows, policy, rules).after)}
+    return [place_of.get(row.target_at if row.target_at is not None else -1 - index) for index, row in enumerate(rows)]
+
+
+def target_entries(rows: Sequence[DiffRow]) -> list[Entry]:
+    """The target's list as the rows hold it, in its own order."""
+    placed = [(row.target_at, row.target) for row in rows if row.target_at is not None and row.target is not None]
+    return [entry for _, entry in sorted(placed, key=lambda pair: pair[0])]
+
+
+def is_added(row: DiffRow) -> bool:
+    """The row will put a new entry on the target."""
+    return row.action is Action.ADD and row.ticked and row.match is not None and row.match.settled is not None
+
+
+def _blocks(rows: Sequence[DiffRow]) -> dict[int, list[int]]:
+    """Target place of each common entry -> its own place and those staying behind it; under -1 what stands before all."""
+    survivors = {row.target_at: row for row in rows if row.target_at is not None and not _is_removed(row)}
+    blocks: dict[int, list[int]] = {-1: []}
+    head = -1
+    for place in sorted(survivors):
+        if survivors[place].place is Place.BOTH:
+            head = place
+            blocks[head] = []
+        blocks[head].append(place)
+    return blocks
+
+
+def _is_removed(row: DiffRow) -> bool:
+    return row.action is Action.REMOVE and row.ticked
+
+
+def _is_moved(row: DiffRow) -> bool:
+    return row.action is Action.MOVE and row.ticked
+
+
+def _insert_in_place(rows: Sequence[DiffRow], added: Iterable[int], result: Arrangement) -> None:
+    """Insert each new entry behind the nearest earlier row that stays where it is."""
+    blocks = _blocks(rows)
+    wanted = set(added)
+    runs: dict[int, list[int]] = {}
+    anchor = blocks[-1][-1] if blocks[-1] else -1
+    for index, row in enumerate(rows):
+        if row.place is Place.BOTH and row.target_at is not None and not _is_moved(row):
+            anchor = blocks[row.target_at][-1]
+        elif index in wanted:
+            runs.setdefault(anchor, []).append(index)
+    tokens: list[int] = []
+    for place in range(-1, len(result.after)):
+        tokens.extend([place] if place >= 0 else [])
+        if place in runs:
+            result.insertions.append(Insertion(tuple(runs[place]), len(tokens)))
+            tokens.extend(-1 - index for index in runs[place])
+    result.after = tokens
+
+
+def _relocate(rows: Sequence[DiffRow], target: Sequence[Entry], rules: TargetRules, result: Arrangement) -> None:
+    """Move each ticked block directly behind its predecessor; neighbours that move go together."""
+    runs = _move_runs(rows)
+    requests = sum(-(-len(tokens) // (rules.move_batch or len(tokens))) for _, tokens in runs)
+    if requests > ONE_BY_ONE and rules.move_batch is None and _relocate_at_once(rows, target, result):
+        return
+    if requests > MOVE_LIMIT:
+        result.order_left = "too-many-moves"
+        return
+    for anchor, tokens in runs:
+        size = rules.move_batch or len(tokens)
+        behind = anchor
+        for start in range(0, len(tokens), size):
+            batch = tokens[start : start + size]
+            result.relocations.append(_one_move(result, batch, behind))
+            behind = batch[-1]
+
+
+def _one_move(result: Arrangement, tokens: Sequence[int], anchor: int | None) -> Relocation:
+    """Carry out one request on the working list and tell where its first token ends up."""
+    moving = set(tokens)
+    rest = [token for token in result.after if token not in moving]
+    to = 0 if anchor is None else rest.index(anchor) + 1
+    result.after = [*rest[:to], *tokens, *rest[to:]]
+    return Relocation(tuple(tokens), to)
+
+
+def _move_runs(rows: Sequence[DiffRow]) -> list[tuple[int | None, list[int]]]:
+    """What moves together, with the token it goes behind (None: to the top)."""
+    blocks = _blocks(rows)
+    runs: list[tuple[int | None, list[int]]] = []
+    before = blocks[-1][-1] if blocks[-1] else None
+    joined = False
+    for index, row in enumerate(rows):
+        if is_added(row):
+            before, joined = -1 - index, False
+        elif row.place is Place.BOTH and row.target_at is not None:
+            block = blocks[row.target_at]
+            if _is_moved(row) and joined:
+                runs[-1][1].extend(block)
+            elif _is_moved(row):
+                runs.append((before, list(block)))
+            joined = _is_moved(row)
+            before = block[-1]
+    return runs
+
+
+def _relocate_at_once(rows: Sequence[DiffRow], target: Sequence[Entry], result: Arrangement) -> bool:
+    """Bring about the whole order in one request; False when an entry that cannot be moved stands in the way."""
+    wanted = _wanted_order(rows)
+    same = next((n for n, pair in enumerate(zip(result.after, wanted, strict=False)) if pair[0] != pair[1]), None)
+    if same is None:
+        return True
+    tokens = wanted[same:]
+    if any(token >= 0 and not target[token].addressable for token in tokens):
+        return False
+    moving = set(tokens)
+    result.relocations.append(Relocation(tuple(tokens), same))
+    result.after = [*wanted, *(token for token in result.after[same:] if token not in moving)]
+    return True
+
+
+def _wanted_order(rows: Sequence[DiffRow]) -> list[int]:
+    """The tokens in the order of the source: only sound when every row that should move is ticked."""
+    blocks = _blocks(rows)
+    order = list(blocks[-1])
+    for index, row in enumerate(rows):
+        if is_added(row):
+            order.append(-1 - index)
+        elif row.place is Place.BOTH and row.target_at is not None:
+            order.extend(blocks[row.target_at])
+    return order
