@@ -18,7 +18,7 @@ class Page(Generic[T]):
     """One page of a listing.
 
     `next` is None only when the service itself said that this was the last page. `total` is the number of items the
-    service declares for the whole listing, None where it declares none. `revision` is that of the whole list, where known.
+    service declares for the whole listing, `revision` the state of the whole list; None where it tells neither.
     """
 
     items: tuple[T, ...]

@@ -18,7 +18,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteReport:
-    """What became of a batch: ids of the entries done in the order sent, what was refused, and the revision after it."""
+    """What became of a batch: the entries done in the order sent, what was refused, and the revision after it."""
 
     done: tuple[EntryId, ...] = ()
     refused: tuple[Refusal, ...] = ()

@@ -1,4 +1,4 @@
-"""Which copy here is which copy there: entries of one recording are paired so that as few as possible are out of order."""
+"""Which copy here is which copy there: copies are paired so that as few entries as possible are out of order."""
 
 from __future__ import annotations
 

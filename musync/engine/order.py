@@ -98,7 +98,7 @@ def is_added(row: DiffRow) -> bool:
 
 
 def _blocks(rows: Sequence[DiffRow]) -> dict[int, list[int]]:
-    """Target place of each common entry -> its own place and those staying behind it; under -1 what stands before all."""
+    """Target place of each common entry -> its own and those staying behind it; under -1 what stands before all."""
     survivors = {row.target_at: row for row in rows if row.target_at is not None and not _is_removed(row)}
     blocks: dict[int, list[int]] = {-1: []}
     head = -1
