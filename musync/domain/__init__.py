@@ -27,6 +27,7 @@ from musync.domain.match import OUTCOME_OF, Candidate, Match, MatchState, Outcom
 from musync.domain.page import Cursor, Page
 from musync.domain.playlist import Playlist, PlaylistKind
 from musync.domain.run import LockOwner, Run, RunRow, RunState, SideLabel, Snapshot
+from musync.domain.scan import ScanReport, Unreadable
 from musync.domain.sync import BaseItem, Mode, Pair, Policy, SideKey
 from musync.domain.track import Entry, Track, TrackKind, occurrence_ids
 from musync.domain.write import Refusal, WriteReport
@@ -70,6 +71,7 @@ __all__ = [
     "Run",
     "RunRow",
     "RunState",
+    "ScanReport",
     "ServiceError",
     "SideKey",
     "SideLabel",
@@ -82,6 +84,7 @@ __all__ = [
     "TrackId",
     "TrackKind",
     "TrackRef",
+    "Unreadable",
     "WriteReport",
     "occurrence_ids",
 ]

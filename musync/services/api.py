@@ -28,7 +28,9 @@ from musync.domain import (
     Playlist,
     PlaylistId,
     Revision,
+    ScanReport,
     Track,
+    TrackId,
     TrackRef,
     WriteReport,
 )
@@ -230,6 +232,33 @@ class TakesForeign(ABC):
         """The track as it will stand here once added, under the id it will be read back with."""
 
 
+class Scans(ABC):
+    """Keeps an index of its own of a catalogue that changes outside it: a folder of music."""
+
+    @abstractmethod
+    def scan(self) -> ScanReport:
+        """Bring the index up to date; single files that cannot be read are listed, never a reason to stop.
+
+        Tells progress as `scan-files`. Raises NotFound when the folder is gone, or empty although it held music.
+        """
+
+
+class RelinksTracks(ABC):
+    """Notices by itself when a track comes under another id: a file that was moved or renamed."""
+
+    @abstractmethod
+    def relinked(self) -> Mapping[TrackId, TrackId]:
+        """Ids that are no longer there and the ids under which their tracks are now."""
+
+
+class HasCovers(ABC):
+    """Has pictures of its tracks at hand."""
+
+    @abstractmethod
+    def read_cover(self, track: TrackId) -> bytes | None:
+        """The track's picture as it is stored (JPEG, PNG, GIF or WebP, at most 10 MiB), None when there is none."""
+
+
 ROLES: tuple[type, ...] = (
     Searches,
     FindsIsrc,
@@ -242,6 +271,9 @@ ROLES: tuple[type, ...] = (
     EditsDetails,
     DeletesPlaylists,
     TakesForeign,
+    Scans,
+    RelinksTracks,
+    HasCovers,
 )
 
 
@@ -421,12 +453,15 @@ __all__ = [
     "FindsIsrc",
     "Form",
     "GaveUp",
+    "HasCovers",
     "ListsTracks",
     "MovesEntries",
     "OpenUrl",
     "PlaylistService",
+    "RelinksTracks",
     "RemovesEntries",
     "ReplacesEntries",
+    "Scans",
     "Searches",
     "Secrets",
     "ServicePlugin",
