@@ -1,0 +1,137 @@
+"""Accounts: who the user is where. Stored without anything secret."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from musync.app.connections import Connections
+from musync.app.paging import again
+from musync.app.stores import OpenDatabase
+from musync.domain import Account, Control
+from musync.domain.errors import UsageError
+from musync.services.api import Form, GaveUp, OpenUrl, SignedIn, SignInFlow, SignInStep
+from musync.services.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountCheck:
+    """What a test of an account showed."""
+
+    account: Account
+    playlists: int
+    seconds: float
+
+
+class Accounts:
+    """Lists, adds, tests and removes accounts."""
+
+    def __init__(self, database: OpenDatabase, shelf: Shelf, connections: Connections) -> None:
+        self._database = database
+        self._shelf = shelf
+        self._connections = connections
+
+    def all(self) -> tuple[Account, ...]:
+        """Every stored account, by name."""
+        with self._database().begin() as work:
+            return work.accounts.all()
+
+    def named(self, name: str) -> Account:
+        """The account of this name.
+
+        Raises:
+            UsageError: there is none; the names there are stand in the message.
+        """
+        accounts = self.all()
+        found = next((account for account in accounts if account.name == name), None)
+        if found is None:
+            known = ", ".join(account.name for account in accounts) or "none yet"
+            raise UsageError(f"There is no account “{name}”.", next=f"Accounts are: {known}.", code="unknown-account")
+        return found
+
+    def of_service(self, service: str) -> tuple[Account, ...]:
+        """The accounts of one service."""
+        return tuple(account for account in self.all() if account.service == service)
+
+    def sign_in(self, service: str, control: Control, account: Account | None = None) -> SignInFlow:
+        """Begin to sign in to a service, anew for `account` when given."""
+        plugin = self._shelf.plugin(service)
+        stand_in = account or Account(name=service, service=service, ext_id="")
+        return plugin.sign_in(self._connections.env(stand_in, control), account)
+
+    def add(self, service: str, signed_in: SignedIn, *, name: str | None = None) -> Account:
+        """Store what a sign-in led to; an identity that is known keeps its name and takes the new settings.
+
+        Raises:
+            UsageError: the name is taken by another account.
+        """
+        with self._database().begin() as work:
+            known = work.accounts.by_identity(service, signed_in.ext_id)
+            if known is not None:
+                account = replace(known, label=signed_in.label, settings=signed_in.settings, name=name or known.name)
+                work.accounts.update(account)
+                return account
+            taken = {account.name for account in work.accounts.all()}
+            account = Account(
+                name=name or free_name(service, taken),
+                service=service,
+                ext_id=signed_in.ext_id,
+                label=signed_in.label,
+                settings=dict(signed_in.settings),
+            )
+            work.accounts.add(account)
+            return account
+
+    def remove(self, name: str) -> Account:
+        """Forget an account; decisions and history stay."""
+        account = self.named(name)
+        with self._database().begin() as work:
+            work.accounts.remove(name)
+        return account
+
+    def test(self, name: str, control: Control) -> AccountCheck:
+        """Connect and list the first page of playlists."""
+        account = self.named(name)
+        begun = time.monotonic()
+        with self._connections.open(account, control) as service:
+            page = again(service.list_playlists, control)
+        count = page.total if page.total is not None else len(page.items)
+        return AccountCheck(account=account, playlists=count, seconds=time.monotonic() - begun)
+
+
+def free_name(service: str, taken: set[str]) -> str:
+    """The service's id, then `-2`, `-3` …"""
+    if service not in taken:
+        return service
+    number = 2
+    while f"{service}-{number}" in taken:
+        number += 1
+    return f"{service}-{number}"
+
+
+Ask = Callable[[Form], Mapping[str, str]]
+"""A face's way to have a form filled in."""
+
+Browse = Callable[[OpenUrl], None]
+"""A face's way to show an address."""
+
+
+def drive(flow: SignInFlow, ask: Ask, browse: Browse) -> SignedIn:
+    """Lead a sign-in to its end with a face's means.
+
+    Raises:
+        UsageError: it was given up; the text says why.
+    """
+    step: SignInStep = flow.begin()
+    while True:
+        match step:
+            case SignedIn():
+                return step
+            case GaveUp():
+                raise UsageError(step.text, unchanged="No account was added.", code=step.code)
+            case Form():
+                step = flow.answer(ask(step))
+            case OpenUrl():
+                browse(step)
+                step = flow.answer({})

@@ -1,0 +1,57 @@
+"""Service objects for jobs: each is connected for one job and one thread, and closed with it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from musync.app.paths import Home
+from musync.domain import Account, Control
+from musync.services.api import Env, PlaylistService
+from musync.services.shelf import Shelf
+
+if TYPE_CHECKING:
+    import requests
+
+log = logging.getLogger(__name__)
+
+SecretsOf = Callable[[Account], Mapping[str, str]]
+"""Looks an account's secrets up when they are asked for, not before."""
+
+
+class Connections:
+    """Connects accounts; lends each service what it may use and nothing else."""
+
+    def __init__(self, shelf: Shelf, home: Home, secrets_of: SecretsOf) -> None:
+        self._shelf = shelf
+        self._home = home
+        self._secrets_of = secrets_of
+
+    @contextmanager
+    def open(self, account: Account, control: Control) -> Iterator[PlaylistService]:
+        """The account's service for the length of the block; makes no request by itself."""
+        plugin = self._shelf.plugin(account.service)
+        service = plugin.connect(account, self.env(account, control))
+        log.debug("connected %s", account.service)
+        try:
+            yield service
+        finally:
+            service.close()
+
+    def env(self, account: Account, control: Control) -> Env:
+        """What the account's service is lent."""
+        return Env(
+            control=control,
+            cache=self._home.cache(account),
+            secrets=self._secrets_of(account),
+            http=_session,
+        )
+
+
+def _session() -> requests.Session:
+    # Imported when a service goes to the network: requests alone costs more than a whole local sync's start.
+    from musync.net import make_session
+
+    return make_session()
