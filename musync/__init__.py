@@ -17,6 +17,7 @@ row do not know each other. `tests/test_architecture.py` holds them to it.
     vault       secrets of accounts                                                keyring
 
     net         one factory for HTTP sessions                                      requests
+    redaction   keeps secrets out of logs and messages
     safefile    files that are either old or new, never half
 
     engine      pure decisions: normalise, score, match, diff, merge, plan, brakes rapidfuzz, numpy, anyascii, opencc
