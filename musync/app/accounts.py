@@ -101,7 +101,7 @@ class Accounts:
 
 
 def free_name(service: str, taken: set[str]) -> str:
-    """The service's id, then `-2`, `-3` …"""
+    """The service's id, else the first of it with `-2`, `-3` and so on that is free."""
     if service not in taken:
         return service
     number = 2

@@ -130,9 +130,7 @@ class AddressBook:
             )
         raise UsageError(
             f"{plugin.title} has no account yet.",
-            next=f"musync accounts add {service} --set folder=…"
-            if service == "local"
-            else f"musync accounts add {service}",
+            next=f"musync accounts add {service} {plugin.settings_hint}".strip(),
             code="no-account",
         )
 

@@ -370,6 +370,7 @@ class ServicePlugin(ABC):
         needs_account: False for services whose "accounts" are made from an address (playlist files).
         icon: name of an icon, see the faces.
         limits: what it cannot do, in words for people.
+        settings_hint: the `--set` options that adding an account takes, for messages.
         hidden: True keeps it out of what people are offered; addresses and scripts reach it all the same.
     """
 
@@ -378,6 +379,7 @@ class ServicePlugin(ABC):
     needs_account: ClassVar[bool] = True
     icon: ClassVar[str] = ""
     limits: ClassVar[tuple[str, ...]] = ()
+    settings_hint: ClassVar[str] = ""
     hidden: ClassVar[bool] = False
 
     @abstractmethod

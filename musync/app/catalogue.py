@@ -1,0 +1,94 @@
+"""What a target could take: its own catalogue, or that of the libraries it takes files from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from urllib.parse import unquote, urlsplit
+
+from rapidfuzz import fuzz, process
+
+from musync.app.connections import Connections
+from musync.app.paging import read_all
+from musync.domain import Account, Control, Track, TrackId, TrackRef
+from musync.engine.candidates import CatalogueIndex
+from musync.engine.tails import TailIndex
+from musync.services.api import ListsTracks, PlaylistService, TakesForeign
+
+AccountsOf = Callable[[str], Sequence[Account]]
+
+
+class Catalogue:
+    """A listed catalogue; the parts that cost time are made when first asked for."""
+
+    def __init__(self, tracks: Sequence[Track]) -> None:
+        self.tracks = tuple(tracks)
+
+    @cached_property
+    def index(self) -> CatalogueIndex:
+        """Finds likely counterparts without comparing with all."""
+        return CatalogueIndex(self.tracks)
+
+    @cached_property
+    def by_id(self) -> dict[TrackId, Track]:
+        """Every track by its id."""
+        return {track.id: track for track in self.tracks}
+
+    @cached_property
+    def _by_path(self) -> dict[str, Track]:
+        return {path: track for track in self.tracks if (path := path_of(track.url))}
+
+    @cached_property
+    def _tails(self) -> TailIndex:
+        return TailIndex(self._by_path)
+
+    def by_tail(self, track: Track) -> Track | None:
+        """The track whose file lies where another machine's path ends, None when none or several do."""
+        place = path_of(track.url)
+        found = self._tails.find(place) if place else None
+        return self._by_path[found] if found is not None else None
+
+    def search(self, text: str, limit: int) -> list[Track]:
+        """The tracks whose artists and title are nearest to these words."""
+        words = [f"{track.artist} {track.title} {track.album}".casefold() for track in self.tracks]
+        best = process.extract(text.casefold(), words, scorer=fuzz.token_set_ratio, limit=limit, score_cutoff=50)
+        return [self.tracks[place] for _, _, place in best]
+
+
+def path_of(url: str | None) -> str:
+    """The path in a `file://` URI, empty for everything else."""
+    if url is None or not url.startswith("file:"):
+        return ""
+    parts = urlsplit(url)
+    return unquote(f"//{parts.netloc}{parts.path}" if parts.netloc else parts.path)
+
+
+def list_catalogue(
+    service: PlaylistService, connections: Connections, accounts_of: AccountsOf, control: Control
+) -> Catalogue | None:
+    """The catalogue behind a target, None where it cannot be listed.
+
+    Raises:
+        ServiceError: a listing failed; nothing may be concluded then.
+    """
+    if isinstance(service, TakesForeign):
+        return Catalogue(list(_lent(service, connections, accounts_of, control))) if service.lenders else None
+    if isinstance(service, ListsTracks):
+        return Catalogue(_all_tracks(service, control))
+    return None
+
+
+def _lent(
+    borrower: TakesForeign, connections: Connections, accounts_of: AccountsOf, control: Control
+) -> Iterator[Track]:
+    for lender in borrower.lenders:
+        for account in accounts_of(lender):
+            with connections.open(account, control) as service:
+                if not isinstance(service, ListsTracks):
+                    continue
+                for track in _all_tracks(service, control):
+                    yield borrower.taken(TrackRef(service=lender, scope=service.scope, track=track))
+
+
+def _all_tracks(service: ListsTracks, control: Control) -> tuple[Track, ...]:
+    return read_all(service.list_tracks, control, "list-tracks").items

@@ -1,0 +1,235 @@
+"""Counterparts for a list, in the order of sync-spec 1.4: answers and links, both lists, files, the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from musync.app.catalogue import Catalogue, path_of
+from musync.app.knowledge import Knowledge
+from musync.domain import Candidate, Control, Entry, Match, MatchState, Reason, Track, TrackId, TrackKind
+from musync.engine.candidates import CatalogueIndex
+from musync.engine.matching import match_all
+
+FLOOR = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What can be had on the other side.
+
+    `entries` stand in its list already. `catalogue` is called only when the lists leave something open; None where
+    nothing can be listed. `take` makes the target's track of any track, None where it takes only its own.
+    """
+
+    entries: tuple[Entry, ...]
+    catalogue: Callable[[], Catalogue | None]
+    take: Callable[[Track], Track] | None = None
+
+    @property
+    def tracks(self) -> dict[TrackId, Track]:
+        """The tracks in its list by id."""
+        return {entry.track.id: entry.track for entry in self.entries if entry.addressable}
+
+
+def match_side(
+    source: Iterable[Entry], target: Target, known: Knowledge, accept: float, control: Control
+) -> dict[TrackId, Match]:
+    """A match for every track of the source's list.
+
+    Raises:
+        ServiceError: the catalogue could not be listed.
+        Cancelled: the user said stop.
+    """
+    found: dict[TrackId, Match] = {}
+    wanted: dict[TrackId, Track] = {}
+    for entry in source:
+        if not entry.addressable:
+            found[entry.track.id] = _placeholder(entry)
+        else:
+            wanted[entry.track.id] = entry.track
+    matcher = _Matcher(target, known, accept, control)
+    for stage in (matcher.remembered, matcher.special, matcher.listed, matcher.taken, matcher.catalogued):
+        control.checkpoint()
+        settled = stage({track: value for track, value in wanted.items() if track not in found})
+        found.update(settled)
+        control.progress(len(found), len(found) + len(wanted.keys() - found.keys()), "match")
+    return found
+
+
+class _Matcher:
+    """The stages; each answers for the tracks it can settle."""
+
+    def __init__(self, target: Target, known: Knowledge, accept: float, control: Control) -> None:
+        self._target = target
+        self._known = known
+        self._accept = accept
+        self._control = control
+        self._listed = target.tracks
+
+    def remembered(self, wanted: Mapping[TrackId, Track]) -> dict[TrackId, Match]:
+        """What the user said, and what an earlier run linked."""
+        found = {}
+        for key, track in wanted.items():
+            if key in self._known.skipped:
+                found[key] = skipped(track, "never sync: your answer")
+            elif key in self._known.confirmed:
+                found[key] = self._of_answer(track, self._known.confirmed[key])
+            elif (linked := self._linked(key)) is not None:
+                found[key] = _settled(track, linked, MatchState.AUTO, "link", "linked by an earlier run", 1.0)
+        return found
+
+    def _of_answer(self, track: Track, chosen: Track) -> Match:
+        there = self._there(chosen.id)
+        if there is not None:
+            return _settled(track, there, MatchState.CONFIRMED, "decision", "your answer", 1.0)
+        if self._target.take is not None:
+            return _settled(track, chosen, MatchState.CONFIRMED, "decision", "your answer", 1.0)
+        gone = Reason(part="decision", value=None, text="the track you chose is no longer there")
+        return Match(wanted=track, state=MatchState.UNMATCHED, reasons=(gone,), origin="user")
+
+    def _linked(self, key: TrackId) -> Track | None:
+        refused = self._known.rejected.get(key, frozenset())
+        links = [track for track in self._known.links.get(key, ()) if track.id not in refused]
+        in_list = next((self._listed[track.id] for track in links if track.id in self._listed), None)
+        if in_list is not None or not links:
+            return in_list
+        if self._target.take is not None:
+            return None
+        return next((there for track in links if (there := self._there(track.id)) is not None), None)
+
+    def _there(self, track: TrackId) -> Track | None:
+        if track in self._listed:
+            return self._listed[track]
+        catalogue = self._target.catalogue()
+        return catalogue.by_id.get(track) if catalogue is not None else None
+
+    def special(self, wanted: Mapping[TrackId, Track]) -> dict[TrackId, Match]:
+        """What no search can answer for: files only one app has, rows that hold no title."""
+        found = {}
+        for key, track in wanted.items():
+            if self._target.take is not None:
+                continue
+            if track.kind in (TrackKind.LOCAL_ONLY, TrackKind.EPISODE):
+                found[key] = _cannot(track)
+            elif not track.title and not track.isrc and not track.mbid and not path_of(track.url):
+                found[key] = _without_words(track)
+        return found
+
+    def listed(self, wanted: Mapping[TrackId, Track]) -> dict[TrackId, Match]:
+        """Counterparts that stand in the target's list already."""
+        found = {
+            key: _settled(track, self._listed[own.id], MatchState.AUTO, "list", "the same entry", 1.0)
+            for key, track in wanted.items()
+            if (own := self._as_own(track)) is not None and own.id in self._listed
+        }
+        rest = {key: track for key, track in wanted.items() if key not in found}
+        if rest and self._listed:
+            index = CatalogueIndex(tuple(self._listed.values()))
+            matches = self._match(rest, index)
+            found.update((key, match) for key, match in matches.items() if match.state is MatchState.AUTO)
+        return found
+
+    def _as_own(self, track: Track) -> Track | None:
+        return self._target.take(track) if self._target.take is not None else None
+
+    def taken(self, wanted: Mapping[TrackId, Track]) -> dict[TrackId, Match]:
+        """Tracks that the target takes as they are described."""
+        if self._target.take is None:
+            return {}
+        return {
+            key: _settled(track, self._target.take(track), MatchState.AUTO, "rule", "taken as it is", 1.0)
+            for key, track in wanted.items()
+        }
+
+    def catalogued(self, wanted: Mapping[TrackId, Track]) -> dict[TrackId, Match]:
+        """Counterparts from the whole catalogue: the same file, the same end of a path, then words."""
+        if not wanted:
+            return {}
+        catalogue = self._target.catalogue()
+        if catalogue is None:
+            return {key: _not_asked(track, "its catalogue cannot be listed") for key, track in wanted.items()}
+        found = self._by_file(wanted, catalogue)
+        rest = {key: track for key, track in wanted.items() if key not in found}
+        found.update(self._match(rest, catalogue.index))
+        return found
+
+    def _by_file(self, wanted: Mapping[TrackId, Track], catalogue: Catalogue) -> dict[TrackId, Match]:
+        found = {}
+        for key, track in wanted.items():
+            other = catalogue.by_tail(track)
+            if other is not None and other.id not in self._known.rejected.get(key, ()):
+                found[key] = _settled(
+                    track, other, MatchState.AUTO, "file", "the same file by the end of its path", 0.99
+                )
+        return found
+
+    def _match(self, wanted: Mapping[TrackId, Track], index: CatalogueIndex) -> dict[TrackId, Match]:
+        matches = match_all(
+            list(wanted.values()),
+            index,
+            accept=self._accept,
+            floor=FLOOR,
+            preferred=frozenset(self._listed),
+            rejected=self._known.rejected,
+            checkpoint=self._control.checkpoint,
+        )
+        return dict(zip(wanted, matches, strict=True))
+
+
+def _settled(wanted: Track, other: Track, state: MatchState, origin: str, why: str, probability: float) -> Match:
+    reason = Reason(part=origin if origin in ("link", "file", "decision") else "rule", value=1.0, text=why)
+    chosen = Candidate(track=other, probability=probability, reasons=(reason,))
+    return Match(wanted=wanted, state=state, chosen=chosen, candidates=(chosen,), reasons=(reason,), origin=origin)
+
+
+def skipped(track: Track, why: str) -> Match:
+    """A track that stays out by the user's word."""
+    return Match(
+        wanted=track, state=MatchState.SKIP, reasons=(Reason(part="decision", value=None, text=why),), origin="user"
+    )
+
+
+def _placeholder(entry: Entry) -> Match:
+    state = MatchState.LOCAL_ONLY if entry.track.kind is TrackKind.LOCAL_ONLY else MatchState.PLACEHOLDER
+    why = Reason(part="rule", value=None, text=entry.reason or "cannot be copied")
+    return Match(wanted=entry.track, state=state, reasons=(why,))
+
+
+def _cannot(track: Track) -> Match:
+    why = "a local file of another app" if track.kind is TrackKind.LOCAL_ONLY else "an episode, not a track"
+    reason = Reason(part="rule", value=None, text=why)
+    return Match(wanted=track, state=MatchState.LOCAL_ONLY, reasons=(reason,))
+
+
+def _without_words(track: Track) -> Match:
+    return _not_asked(track, "the row holds an id only, no title to search for")
+
+
+def _not_asked(track: Track, why: str) -> Match:
+    return Match(wanted=track, state=MatchState.SEARCH_FAILED, reasons=(Reason(part="rule", value=None, text=why),))
+
+
+def confirmed(match: Match, track: Track) -> Match:
+    """The match after the user chose this counterpart."""
+    reason = Reason(part="decision", value=1.0, text="your answer")
+    known = next((candidate for candidate in match.candidates if candidate.track.id == track.id), None)
+    chosen = known or Candidate(track=track, probability=1.0, reasons=(reason,))
+    candidates = match.candidates if known is not None else (*match.candidates, chosen)
+    return replace(
+        match,
+        state=MatchState.CONFIRMED,
+        chosen=chosen,
+        candidates=candidates,
+        reasons=(reason,),
+        origin="user",
+    )
+
+
+def without(match: Match, track: TrackId) -> Match:
+    """The match after the user said that this counterpart is wrong; what is left must be looked at."""
+    rest = tuple(candidate for candidate in match.candidates if candidate.track.id != track)
+    best = rest[0] if rest and rest[0].probability >= FLOOR else None
+    reason = Reason(part="decision", value=None, text="you said that another one is wrong")
+    state = MatchState.AMBIGUOUS if best is not None else MatchState.UNMATCHED
+    return replace(match, state=state, chosen=best, candidates=rest, reasons=(reason,), origin="user")
