@@ -49,7 +49,7 @@ class RequestCount:
             self._value += 1
 
 
-def open_session(count: Callable[[], None] | None = None) -> requests.Session:
+def make_session(count: Callable[[], None] | None = None) -> requests.Session:
     """Return a new session; `count` is called before each request, those of redirects included."""
     return Session(count or RequestCount())
 

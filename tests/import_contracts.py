@@ -16,21 +16,30 @@ from importlinter import Contract, ContractCheck, fields, output
 Link = tuple[str, str]
 
 
-def covers(pattern: str, module: str) -> str:
-    """Return the module or package meant by `pattern` that `module` lies in; "a.b.*" means each package in a.b."""
-    if not pattern.endswith(".*"):
-        return pattern if f"{module}.".startswith(f"{pattern}.") else ""
-    parent = pattern.removesuffix("*")
-    return parent + module.removeprefix(parent).split(".")[0] if module.startswith(parent) else ""
+def covers(name: str, module: str) -> bool:
+    """Tell whether a module is the one of this name or lies in it."""
+    return f"{module}.".startswith(f"{name}.")
 
 
-def covered(patterns: Iterable[str], module: str) -> str:
-    """Return what the first pattern that covers the module means, or nothing."""
-    return next(filter(None, (covers(pattern, module) for pattern in patterns)), "")
+def covered(names: Iterable[str], module: str) -> str:
+    """Return the first of the names that covers the module, or nothing."""
+    return next((name for name in names if covers(name, module)), "")
+
+
+def folders(patterns: Iterable[str], graph: ImportGraph) -> list[str]:
+    """Return the names meant by patterns: "a.b.*" means each package in a.b, but none of its plain modules."""
+    names = [pattern for pattern in patterns if not pattern.endswith(".*")]
+    for parent in (pattern.removesuffix(".*") for pattern in patterns if pattern.endswith(".*")):
+        children = graph.find_children(parent) if parent in graph.modules else ()
+        names += sorted(child for child in children if graph.find_children(child))
+    return names
 
 
 class DirectImportContract(Contract):  # type: ignore[misc]  # import-linter's fields are not typed
     """A contract that looks at one direct import after the other."""
+
+    def prepare(self, graph: ImportGraph) -> None:
+        """Look at the graph as a whole first."""
 
     @abstractmethod
     def allows(self, importer: str, imported: str) -> bool:
@@ -38,6 +47,7 @@ class DirectImportContract(Contract):  # type: ignore[misc]  # import-linter's f
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         """Look at every import of the project."""
+        self.prepare(graph)
         links = [
             (importer, imported)
             for importer in sorted(graph.modules)
@@ -54,18 +64,20 @@ class DirectImportContract(Contract):  # type: ignore[misc]  # import-linter's f
 
 
 class Reserved(DirectImportContract):
-    """Only `importers`, and a module's own package, may import `modules`; those in `open` are free."""
+    """Only `importers`, and a module's own package, may import `modules`; "a.b.*" means each package in a.b."""
 
     type_name = "reserved"
     modules = fields.ListField(subfield=fields.StringField())
     importers = fields.ListField(subfield=fields.StringField())
-    open = fields.ListField(subfield=fields.StringField(), default=())
+
+    def prepare(self, graph: ImportGraph) -> None:
+        """Find the packages that are meant."""
+        self.reserved = folders(self.modules, graph)
 
     def allows(self, importer: str, imported: str) -> bool:
         """Tell whether the importer is among those who may, or inside the module itself."""
-        reserved = covered(self.modules, imported)
-        free = not reserved or covered(self.open, imported)
-        return bool(free or covers(reserved, importer) or covered(self.importers, importer))
+        reserved = covered(self.reserved, imported)
+        return not reserved or covers(reserved, importer) or bool(covered(self.importers, importer))
 
 
 class Barred(DirectImportContract):

@@ -67,6 +67,7 @@ def test_a_project_of_empty_packages_keeps_every_contract(small_project: Path) -
 
 
 def test_every_contract_can_break(small_project: Path) -> None:
+    (small_project / "musync/services/memory/plugin.py").touch()
     for path, text in BREAKERS.values():
         (small_project / "musync" / path).write_text(f"{text}\n", "utf-8")
     done = lint_imports(small_project)
@@ -89,8 +90,18 @@ def test_a_package_that_no_row_names_is_noticed(small_project: Path) -> None:
 
 def test_one_service_may_not_import_another(small_project: Path) -> None:
     (small_project / "musync/services/memory/plugin.py").write_text("import musync.services.files\n", "utf-8")
+    (small_project / "musync/services/memory/reads.py").touch()
+    (small_project / "musync/services/files/reads.py").touch()
     done = lint_imports(small_project)
     assert "musync.services.memory.plugin imports musync.services.files" in done.stdout
+
+
+def test_modules_beside_the_services_are_for_all_of_them(small_project: Path) -> None:
+    (small_project / "musync/services/m3u.py").touch()
+    (small_project / "musync/services/memory/plugin.py").write_text("import musync.services.m3u\n", "utf-8")
+    (small_project / "musync/services/files/reads.py").touch()
+    done = lint_imports(small_project)
+    assert done.returncode == 0, done.stdout
 
 
 def test_lint_is_quiet() -> None:

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from musync import __version__
-from musync.net import ForeignRedirect, RequestCount, open_session, origin
+from musync.net import ForeignRedirect, RequestCount, make_session, origin
 
 WORLD = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 CREDENTIALS = {
@@ -107,7 +107,7 @@ def other() -> Iterator[Server]:
 
 @pytest.fixture
 def session() -> Iterator[requests.Session]:
-    with open_session() as made:
+    with make_session() as made:
         yield made
 
 
@@ -142,7 +142,7 @@ def test_a_server_that_does_not_answer_in_time_is_left(session: requests.Session
 def test_every_request_is_counted_also_those_of_redirects(server: Server) -> None:
     count = RequestCount()
     server.redirects["/old"] = (302, "/new")
-    with open_session(count) as first, open_session(count) as second:
+    with make_session(count) as first, make_session(count) as second:
         first.get(f"{server.url}/old")
         second.get(server.url)
     assert count.value == 3 == len(server.seen)
@@ -150,7 +150,7 @@ def test_every_request_is_counted_also_those_of_redirects(server: Server) -> Non
 
 def test_a_request_that_fails_is_not_sent_again(session: requests.Session) -> None:
     count = RequestCount()
-    with open_session(count) as once, pytest.raises(requests.ConnectionError):
+    with make_session(count) as once, pytest.raises(requests.ConnectionError):
         once.get("http://127.0.0.1:1/")
     assert count.value == 1
     assert {adapter.max_retries.total for adapter in session.adapters.values()} == {0}
