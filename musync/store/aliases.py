@@ -1,0 +1,139 @@
+"""Services' tracks as rows: reading and writing thousands at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal, TypeVar
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from musync.domain import Canon, TrackId, TrackRef
+from musync.store.codec import from_text, to_text, track_meta, track_of
+from musync.store.connections import Block
+from musync.store.tables import alias, track
+
+Key = tuple[str, str, TrackId]
+Origin = Literal["auto", "user", "relink"]
+
+T = TypeVar("T")
+
+_UNLINKED = (None, None)
+_RANK: dict[Origin | None, int] = {None: 0, "auto": 1, "relink": 2, "user": 3}
+
+_AT_ONCE = 5_000
+"""Values in one question; SQLite takes 32,766."""
+
+
+@dataclass(slots=True)
+class AliasRow:
+    """One row of the table, without what names it."""
+
+    id: int
+    canon: int
+    origin: Origin | None
+    score: float | None
+    meta: str
+
+
+def pieces(items: Iterable[T], size: int = _AT_ONCE) -> Iterator[list[T]]:
+    """The items, some at a time."""
+    iterator = iter(items)
+    while piece := list(islice(iterator, size)):
+        yield piece
+
+
+def read_aliases(block: Block, keys: Iterable[Key]) -> dict[Key, AliasRow]:
+    """The rows of these tracks, where there are any."""
+    wanted: dict[tuple[str, str], list[TrackId]] = defaultdict(list)
+    for service, scope, track_id in keys:
+        wanted[service, scope].append(track_id)
+    found: dict[Key, AliasRow] = {}
+    for (service, scope), ids in wanted.items():
+        for piece in pieces(ids):
+            query = select(
+                alias.c.ext_id, alias.c.id, alias.c.canon, alias.c.origin, alias.c.score, alias.c.meta
+            ).where(alias.c.service == service, alias.c.scope == scope, alias.c.ext_id.in_(piece))
+            for row in block.execute(query):
+                found[service, scope, row.ext_id] = AliasRow(row.id, row.canon, row.origin, row.score, row.meta)
+    return found
+
+
+def read_canons(block: Block, service: str, scope: str, ids: Iterable[TrackId]) -> dict[TrackId, Canon]:
+    """What recording each of these tracks is, where that is known."""
+    found: dict[TrackId, Canon] = {}
+    for piece in pieces(dict.fromkeys(ids)):
+        query = select(alias.c.ext_id, alias.c.canon).where(
+            alias.c.service == service, alias.c.scope == scope, alias.c.ext_id.in_(piece)
+        )
+        found.update((row.ext_id, row.canon) for row in block.execute(query))
+    return found
+
+
+def ref_of(service: str, scope: str, ext_id: str, meta: str) -> TrackRef:
+    """The track that a row describes."""
+    return TrackRef(service=service, scope=scope, track=track_of(ext_id, from_text(meta)))
+
+
+def new_canons(block: Block, count: int) -> range:
+    """Numbers for so many recordings that were not known before."""
+    if count == 0:
+        return range(0)
+    last = block.execute(select(func.max(track.c.id))).scalar() or 0
+    numbers = range(last + 1, last + 1 + count)
+    block.execute(insert(track), [{"id": number} for number in numbers])
+    return numbers
+
+
+def add_aliases(
+    block: Block,
+    refs: Iterable[TrackRef],
+    canons: Mapping[Key, int],
+    how: Mapping[Key, tuple[Origin, float]],
+) -> None:
+    """New rows for tracks that have none; `how` says what linked them, where something did."""
+    block.many(
+        insert(alias),
+        [
+            {
+                "service": ref.service,
+                "scope": ref.scope,
+                "ext_id": ref.track.id,
+                "canon": canons[ref.key],
+                "meta": _meta(ref),
+                "origin": how.get(ref.key, _UNLINKED)[0],
+                "score": how.get(ref.key, _UNLINKED)[1],
+            }
+            for ref in refs
+        ],
+    )
+
+
+def refresh_meta(block: Block, refs: Iterable[TrackRef], rows: Mapping[Key, AliasRow]) -> None:
+    """Let rows say what their tracks are called now."""
+    told = ((rows[ref.key], _meta(ref)) for ref in refs)
+    block.many(
+        update(alias).where(alias.c.id == bindparam("row")).values(meta=bindparam("now")),
+        [{"row": row.id, "now": meta} for row, meta in told if row.meta != meta],
+    )
+
+
+def raise_origins(block: Block, how: Mapping[Key, tuple[Origin, float]], rows: Mapping[Key, AliasRow]) -> None:
+    """Let rows say what linked them last; what a program found never hides what the user said."""
+    said = ((rows[key], origin, score) for key, (origin, score) in how.items() if key in rows)
+    block.many(
+        update(alias)
+        .where(alias.c.id == bindparam("row"))
+        .values(origin=bindparam("new_origin"), score=bindparam("new_score")),
+        [
+            {"row": row.id, "new_origin": origin, "new_score": score}
+            for row, origin, score in said
+            if _RANK[origin] >= _RANK[row.origin] and (origin, score) != (row.origin, row.score)
+        ],
+    )
+
+
+def _meta(ref: TrackRef) -> str:
+    return to_text(track_meta(ref.track))

@@ -1,0 +1,1 @@
+"""The revisions, each knowing only the one before it."""

@@ -1,0 +1,147 @@
+"""Pairs of sides, and the list last verified on both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, insert, select, update
+
+from musync.domain import BaseItem, Canon, EntryId, Mode, Pair, SideKey
+from musync.domain.errors import UsageError
+from musync.store.codec import from_text, to_text
+from musync.store.connections import Block, OneRow, Query
+from musync.store.naming import folded
+from musync.store.sides import Sides, side_key
+from musync.store.tables import base_item, playlist
+from musync.store.tables import pair as table
+
+_SOURCE, _TARGET = playlist.alias("source_side"), playlist.alias("target_side")
+_ROWS = (
+    select(
+        table,
+        _SOURCE.c.service,
+        _SOURCE.c.account,
+        _SOURCE.c.ext_id,
+        _TARGET.c.service.label("target_service"),
+        _TARGET.c.account.label("target_account"),
+        _TARGET.c.ext_id.label("target_ext_id"),
+    )
+    .join(_SOURCE, _SOURCE.c.id == table.c.source)
+    .join(_TARGET, _TARGET.c.id == table.c.target)
+)
+
+
+class Pairs:
+    """Every pair that was ever run, saved (named) or not."""
+
+    def __init__(self, block: Block, sides: Sides) -> None:
+        self._block = block
+        self._sides = sides
+
+    def find(self, source: SideKey, target: SideKey, mode: Mode) -> Pair | None:
+        """The pair of these sides in this mode."""
+        numbers = (self._sides.known(source), self._sides.known(target))
+        if None in numbers:
+            return None
+        here = (table.c.source == numbers[0], table.c.target == numbers[1], table.c.mode == mode.value)
+        return self._one(_ROWS.where(*here))
+
+    def ensure(self, source: SideKey, target: SideKey, mode: Mode) -> Pair:
+        """The pair of these sides in this mode, made when there is none."""
+        found = self.find(source, target, mode)
+        if found is not None:
+            return found
+        row = insert(table).values(
+            source=self._sides.number(source),
+            target=self._sides.number(target),
+            mode=mode.value,
+            state="ok",
+            options=to_text({}),
+        )
+        number = self._block.insert(row)
+        return Pair(id=number, source=source, target=target, mode=mode)
+
+    def get(self, id: int) -> Pair | None:
+        """The pair of this number."""
+        return self._one(_ROWS.where(table.c.id == id))
+
+    def named(self, name: str) -> Pair | None:
+        """The pair saved under this name, capitals or not."""
+        return self._one(_ROWS.where(table.c.name_key == folded(name)))
+
+    def all(self) -> tuple[Pair, ...]:
+        """Every pair, oldest first; those with a name are the saved ones."""
+        return tuple(_pair(row) for row in self._block.execute(_ROWS.order_by(table.c.id)))
+
+    def update(self, pair: Pair) -> None:
+        """Keep name, state and options of this pair as they are given.
+
+        Raises:
+            UsageError: the name is another pair's (`pair-name-taken`).
+        """
+        holder = None if pair.name is None else self.named(pair.name)
+        if holder is not None and holder.id != pair.id:
+            raise UsageError(
+                f"There is a saved pair named “{holder.name}” already.",
+                where=holder.name or "",
+                unchanged="No pair was changed.",
+                next="Choose another name.",
+                code="pair-name-taken",
+            )
+        self._block.execute(
+            update(table)
+            .where(table.c.id == pair.id)
+            .values(
+                name=pair.name,
+                name_key=None if pair.name is None else folded(pair.name),
+                state=pair.state,
+                options=to_text(pair.options),
+            )
+        )
+
+    def save_base(self, pair_id: int, items: Sequence[BaseItem]) -> None:
+        """Replace the list last verified on both sides."""
+        self._block.execute(delete(base_item).where(base_item.c.pair == pair_id))
+        self._block.many(
+            insert(base_item),
+            [
+                {
+                    "pair": pair_id,
+                    "ordinal": ordinal,
+                    "canon": item.canon,
+                    "source_entry": item.source_entry,
+                    "target_entry": item.target_entry,
+                }
+                for ordinal, item in enumerate(items)
+            ],
+        )
+
+    def base(self, pair_id: int) -> tuple[BaseItem, ...]:
+        """The list last verified on both sides, in order; empty before the first run has ended."""
+        query = select(base_item.c.canon, base_item.c.source_entry, base_item.c.target_entry)
+        rows = self._block.execute(query.where(base_item.c.pair == pair_id).order_by(base_item.c.ordinal))
+        return tuple(_base_item(*row) for row in rows)
+
+    def _one(self, query: Query) -> Pair | None:
+        row = self._block.execute(query).first()
+        return None if row is None else _pair(row)
+
+
+def _base_item(canon: int, source: str | None, target: str | None) -> BaseItem:
+    return BaseItem(
+        canon=Canon(canon),
+        source_entry=None if source is None else EntryId(source),
+        target_entry=None if target is None else EntryId(target),
+    )
+
+
+def _pair(row: OneRow) -> Pair:
+    return Pair(
+        id=row.id,
+        source=side_key(row.service, row.account, row.ext_id),
+        target=side_key(row.target_service, row.target_account, row.target_ext_id),
+        mode=Mode(row.mode),
+        name=row.name,
+        state=row.state,
+        options=from_text(row.options),
+    )
