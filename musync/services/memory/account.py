@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from musync.domain import Entry, EntryId, Playlist, PlaylistId, Track
 from musync.services.memory.stored import Rows, Stored
@@ -28,7 +29,7 @@ class MemoryAccount:
         """
         with self.world.lock:
             playlist = PlaylistId(head.pop("id", None) or f"p{self.world.tick()}")
-            url = f"memory://{self.world.name}/{playlist}"
+            url = "memory://" + "/".join(quote(part, safe="@") for part in (self.world.name, self.ext_id, playlist))
             made = Playlist(id=playlist, title=title, **({"owner": self.ext_id, "url": url} | head))
             self.playlists[playlist] = Stored(head=made, rows=self._rows(rows), mark=self.world.tick())
             return playlist

@@ -49,10 +49,14 @@ class MemoryPlugin(ServicePlugin):
         return MemorySignIn(account)
 
     def claims_link(self, text: str) -> Claim | None:
-        """A link like `memory://WORLD/PLAYLIST`."""
+        """A link like `memory://WORLD/USER/PLAYLIST`, which names its account."""
         link = urlsplit(text)
-        playlist = unquote(link.path.removeprefix("/"))
-        return Claim(playlist=PlaylistId(playlist)) if link.scheme == self.id and playlist else None
+        user, _, playlist = link.path.removeprefix("/").partition("/")
+        if link.scheme != self.id or not (link.netloc and user and playlist):
+            return None
+        name, world = unquote(user), unquote(link.netloc)
+        account = Account(name=name, service=self.id, ext_id=name, label=name, settings={"world": world})
+        return Claim(account=account, playlist=PlaylistId(unquote(playlist)))
 
 
 class MemorySignIn(SignInFlow):

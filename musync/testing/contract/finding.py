@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from musync.services.api import FindsIsrc, ListsTracks, PlaylistService, Searches
+from musync.services.api import FindsIsrc, ListsTracks, PlaylistService, RelinksTracks, Scans, Searches
 from musync.testing.contract.bench import Bench, ids, items, pages
 from musync.testing.contract.needs import needs, takes_own
 
@@ -68,3 +68,21 @@ class FindingRules(Bench):
         revision = service.list_tracks().revision
         if revision is not None:
             assert not items(lambda cursor: service.list_tracks(cursor, since=revision))
+
+    @needs(Scans, ListsTracks)
+    def test_scanning_again_changes_nothing(self, service: PlaylistService) -> None:
+        assert isinstance(service, Scans)
+        assert isinstance(service, ListsTracks)
+        service.scan()
+        before = items(service.list_tracks)
+        service.scan()
+        assert items(service.list_tracks) == before
+
+    @needs(RelinksTracks, ListsTracks)
+    def test_relinked_ids_lead_from_what_is_gone_to_what_is_there(self, service: PlaylistService) -> None:
+        assert isinstance(service, RelinksTracks)
+        assert isinstance(service, ListsTracks)
+        there = {track.id for track in items(service.list_tracks)}
+        relinked = service.relinked()
+        assert not set(relinked) & there
+        assert set(relinked.values()) <= there
