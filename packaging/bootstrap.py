@@ -202,11 +202,21 @@ def uv_environment(env: dict[str, str]) -> dict[str, str]:
         "SSL_CERT_FILE": settings.get("cert", ""),
         "HTTPS_PROXY": settings.get("proxy", ""),
         "HTTP_PROXY": settings.get("proxy", ""),
+        # As pip does: whoever sits behind a proxy has its certificate in the system's store.
+        "UV_SYSTEM_CERTS": "true" if system_has_certificates() else "",
         # Hashes decide what is installed, so it does not matter which index offers it.
         "UV_INDEX_STRATEGY": "unsafe-best-match",
         "UV_PYTHON_DOWNLOADS": "never",
     }
     return {key: value for key, value in translated.items() if value} | env
+
+
+def system_has_certificates() -> bool:
+    """Tell whether the system keeps certificate authorities; where it does not, uv has its own."""
+    import ssl
+
+    paths = ssl.get_default_verify_paths()
+    return WINDOWS or sys.platform == "darwin" or bool(paths.cafile or paths.capath)
 
 
 def uv_program() -> str:
