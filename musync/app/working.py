@@ -76,7 +76,7 @@ class WorkingList:
             self._places[to:to] = taken
 
     def _find(self, actions: Sequence[PlannedAction]) -> list[int]:
-        """Where the actions' entries stand: old ones by the id they had at first, new ones by the row that added them."""
+        """Where the entries stand: old ones by the id they had at first, new ones by the row that added them."""
         places: dict[EntryId | int, int] = {
             place.entry if place.row is None else place.row: index for index, place in enumerate(self._places)
         }

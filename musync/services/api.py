@@ -50,7 +50,7 @@ class Traits:
         removes_by: what a removal names: the entry, its place, or the track with all its copies.
         accepts: only tracks of its own catalogue, or any track as it is described.
         needs: identifiers a track must have before it can be added (of mbid, isrc).
-        page, add_batch, remove_batch: items per request.
+        page, add_batch, remove_batch, move_batch: items per request.
         url_bytes: longest URL a write may use.
         replace_limit: longest list that `replace_entries` takes.
         capacity: most entries a playlist can hold.
@@ -71,6 +71,7 @@ class Traits:
     page: int | None = None
     add_batch: int | None = None
     remove_batch: int | None = None
+    move_batch: int | None = None
     url_bytes: int | None = None
     replace_limit: int | None = None
     capacity: int | None = None

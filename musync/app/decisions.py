@@ -1,0 +1,40 @@
+"""The user's answers: stored at the click, never asked again in any face."""
+
+from __future__ import annotations
+
+from musync.app.review import Review
+from musync.app.stores import OpenDatabase
+from musync.domain import Decision, DecisionKind
+
+
+class Decisions:
+    """Remembers, lists and forgets."""
+
+    def __init__(self, database: OpenDatabase) -> None:
+        self._database = database
+
+    def remember(self, decision: Decision, review: Review) -> Decision:
+        """Store an answer given in a review; skip and unlinked belong to its pair, which is made when it is missing.
+
+        While the target is only meant to be created there is no pair yet, then the answer holds everywhere.
+        """
+        with self._database().begin() as work:
+            own = decision
+            if decision.kind in (DecisionKind.SKIP, DecisionKind.UNLINKED):
+                source, target = review.source.key, review.target.key
+                if source is not None and target is not None:
+                    pair = work.pairs.ensure(source, target, review.policy.mode)
+                    own = Decision(kind=decision.kind, a=decision.a, b=decision.b, at=decision.at, pair=pair.id)
+            if own.kind is DecisionKind.UNLINKED and own.b is not None:
+                work.links.unlink(own.a, own.b)
+            return work.decisions.remember(own)
+
+    def all(self, text: str = "", kind: DecisionKind | None = None) -> tuple[Decision, ...]:
+        """The answers whose tracks hold the text, newest first."""
+        with self._database().read() as work:
+            return work.decisions.all(text, kind)
+
+    def forget(self, decision: int) -> bool:
+        """Take an answer back; False when there is none of this number."""
+        with self._database().begin() as work:
+            return work.decisions.forget(decision)

@@ -1,0 +1,457 @@
+"""The wizard as a state machine without a window: pick, review, confirm, write, done.
+
+A stack of frozen states; `back` pops one until writing has begun. Pages show a state and hand the user's choices back.
+Methods that take a control are jobs; all others only compute, and store answers through `later`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from musync.app.decisions import Decisions
+from musync.app.matching import confirmed, skipped, without
+from musync.app.review import Comparing, Review, check_sides, ticked, with_match
+from musync.app.sides import Side
+from musync.app.writing import Watcher, Writing, Written, check_brakes, plan_of, watch_nothing
+from musync.domain import (
+    Control,
+    Decision,
+    DecisionKind,
+    Match,
+    MatchState,
+    Place,
+    Plan,
+    Policy,
+    Track,
+    TrackId,
+    TrackRef,
+)
+from musync.domain.errors import Braked, MusyncError, UsageError
+
+CLOSE = 0.1
+"""Two candidates nearer than this are a choice; one alone is a look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickState:
+    """Page 1: what is chosen so far."""
+
+    source: Side | None = None
+    target: Side | None = None
+    policy: Policy = field(default_factory=Policy)
+
+    @property
+    def problem(self) -> MusyncError | None:
+        """Why the comparison cannot begin yet, None when it can."""
+        if self.source is None:
+            return UsageError("First choose something to take from", code="no-source")
+        if self.target is None:
+            return UsageError("Now choose where it should go", code="no-target")
+        try:
+            check_sides(self.source, self.target, self.policy)
+        except MusyncError as error:
+            return error
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewState:
+    """Page 2: both lists compared; `brake` is what would stop the run as it is ticked now."""
+
+    review: Review
+    plan: Plan
+    brake: Braked | None
+
+
+class Verdict(StrEnum):
+    """What the user said about one track on page 3."""
+
+    ACCEPTED = "accepted"
+    SKIPPED = "skipped"
+    NEVER = "never"
+    NOT_THIS = "not_this"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One row of the queue; `group` says how much it needs eyes: choose, look, certain."""
+
+    match: Match
+    group: str
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmState:
+    """Page 3: everything that was matched by guess, what needs eyes first."""
+
+    review: Review
+    questions: tuple[Question, ...]
+
+    @property
+    def open(self) -> int:
+        """How many still wait for an answer."""
+        return sum(question.group != "certain" and question.verdict is None for question in self.questions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteState:
+    """Page 4 before writing: the plan, what it costs, and what would stop it."""
+
+    review: Review
+    plan: Plan
+    brake: Braked | None
+    requests: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoneState:
+    """Page 4 afterwards."""
+
+    written: Written
+
+
+State = PickState | ReviewState | ConfirmState | WriteState | DoneState
+
+Later = Callable[[Callable[[], None]], None]
+"""Runs a short storing task, at once or in order in the background."""
+
+
+def at_once(task: Callable[[], None]) -> None:
+    """A `Later` that does not wait."""
+    task()
+
+
+class _Answer:
+    """A stored answer: its number is known once the storing ran."""
+
+    def __init__(self) -> None:
+        self.stored: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What one verdict changed, so that it can be taken back."""
+
+    track: TrackId
+    before: Match
+    verdict: Verdict | None
+    answer: _Answer
+
+
+class SyncSession:
+    """One way through the wizard; used by one thread, but for its jobs."""
+
+    def __init__(self, comparing: Comparing, writing: Writing, decisions: Decisions, *, later: Later = at_once) -> None:
+        self._comparing = comparing
+        self._writing = writing
+        self._decisions = decisions
+        self._later = later
+        self._stack: list[State] = [PickState()]
+        self._verdicts: dict[TrackId, Verdict] = {}
+        self._taken: list[_Taken] = []
+
+    # --- moving through the pages ---
+
+    @property
+    def state(self) -> State:
+        """Where the wizard stands."""
+        return self._stack[-1]
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """The way so far, the present state last."""
+        return tuple(self._stack)
+
+    def back(self) -> State:
+        """One page back; answers stay. From the end and from the first page there is none."""
+        if len(self._stack) > 1 and not isinstance(self.state, DoneState):
+            left = self._stack.pop()
+            if isinstance(left, ConfirmState) and isinstance(self.state, ReviewState):
+                self._show(left.review)
+        return self.state
+
+    def begin_anew(self, *, keep_sides: bool = False) -> PickState:
+        """Back to page 1, with the same sides for a repetition."""
+        first = self._stack[0]
+        assert isinstance(first, PickState)
+        self._stack = [first if keep_sides else PickState(policy=first.policy)]
+        self._verdicts, self._taken = {}, []
+        return self._pick_state
+
+    # --- page 1 ---
+
+    @property
+    def _pick_state(self) -> PickState:
+        state = self._stack[0]
+        assert isinstance(state, PickState)
+        return state
+
+    def pick(
+        self, *, source: Side | None = None, target: Side | None = None, policy: Policy | None = None
+    ) -> PickState:
+        """Choose; what is not given stays."""
+        now = self._pick_state
+        self._stack = [PickState(source=source or now.source, target=target or now.target, policy=policy or now.policy)]
+        return self._pick_state
+
+    def unpick(self, *, source: bool = False, target: bool = False) -> PickState:
+        """Choose nothing for a side."""
+        now = self._pick_state
+        self._stack = [replace(now, source=None if source else now.source, target=None if target else now.target)]
+        return self._pick_state
+
+    def compare(self, control: Control) -> ReviewState:
+        """Job: read, match and compare the two sides."""
+        picked = self._pick_state
+        if picked.problem is not None:
+            raise picked.problem
+        assert picked.source is not None
+        assert picked.target is not None
+        review = self._comparing.compare(picked.source, picked.target, picked.policy, control)
+        self._verdicts, self._taken = {}, []
+        self._stack = [picked, _review_state(review)]
+        return self._review_state
+
+    # --- page 2 ---
+
+    @property
+    def _review_state(self) -> ReviewState:
+        state = self._stack[1]
+        assert isinstance(state, ReviewState)
+        return state
+
+    @property
+    def _review(self) -> Review:
+        state = self.state
+        if isinstance(state, PickState | DoneState):
+            raise UsageError("Nothing is compared yet.", code="no-review")
+        return state.review
+
+    def _show(self, review: Review) -> None:
+        """Put a changed review into the state on top."""
+        state = self.state
+        if isinstance(state, ReviewState):
+            self._stack[-1] = _review_state(review)
+        elif isinstance(state, ConfirmState):
+            self._stack[-1] = self._confirm_state(review)
+
+    def tick(self, rows: Iterable[int], on: bool) -> ReviewState:
+        """Tick or untick the actions of these rows."""
+        self._show(ticked(self._review, rows, on))
+        return self._review_state
+
+    def set_policy(self, policy: Policy) -> ReviewState:
+        """Compare the same reads under another policy: a lifted brake, approved removals."""
+        from musync.app.review import compared
+
+        picked = self._pick_state
+        self._stack[0] = replace(picked, policy=policy)
+        self._show(compared(replace(self._review, policy=policy)))
+        return self._review_state
+
+    def link(self, source_row: int, target_row: int) -> ReviewState:
+        """Say that an entry here and an entry there are the same recording.
+
+        Raises:
+            UsageError: the rows are not one of each side.
+        """
+        rows = self._review.shown.rows
+        here, there = rows[source_row], rows[target_row]
+        if here.source is None or there.target is None or here.match is None:
+            raise UsageError("Linking takes one row from each side.", code="not-linkable")
+        self._confirm(here.match, there.target.track)
+        return self._review_state
+
+    def unlink(self, row: int) -> ReviewState:
+        """Say that the two entries of a row are not the same recording, for this pair.
+
+        Raises:
+            UsageError: the row has no counterpart.
+        """
+        shown = self._review.shown.rows[row]
+        match, there = shown.match, shown.target
+        if match is None or there is None or shown.place is not Place.BOTH:
+            raise UsageError("This row has no counterpart to unlink.", code="not-linked")
+        self._answer(match, DecisionKind.UNLINKED, there.track, without(match, there.track.id), None)
+        return self._review_state
+
+    # --- page 3 ---
+
+    def to_confirm(self) -> ConfirmState:
+        """On to page 3."""
+        self._stack.append(self._confirm_state(self._review))
+        state = self.state
+        assert isinstance(state, ConfirmState)
+        return state
+
+    def _confirm_state(self, review: Review) -> ConfirmState:
+        return ConfirmState(review=review, questions=questions(review, self._verdicts))
+
+    def accept(self, track: TrackId, candidate: TrackId) -> State:
+        """The counterpart is this candidate."""
+        match = self._review.matches[track]
+        chosen = next(one.track for one in match.candidates if one.track.id == candidate)
+        self._confirm(match, chosen)
+        return self.state
+
+    def choose(self, track: TrackId, other: Track) -> State:
+        """The counterpart is this one, which the user found by searching."""
+        self._confirm(self._review.matches[track], other)
+        return self.state
+
+    def accept_all(self, at_least: float) -> int:
+        """Accept the best candidate of every open question from this probability on; gives how many."""
+        tracks = [match for match in self._review.open_matches if _likely(match, at_least)]
+        for match in tracks:
+            if match.chosen is not None and match.wanted.id not in self._verdicts:
+                self._confirm(match, match.chosen.track)
+        return len(tracks)
+
+    def reject(self, track: TrackId, candidate: TrackId) -> State:
+        """Not this one, now and later."""
+        match = self._review.matches[track]
+        wrong = next(one.track for one in match.candidates if one.track.id == candidate)
+        self._answer(match, DecisionKind.REJECTED, wrong, without(match, candidate), None)
+        return self.state
+
+    def never(self, track: TrackId) -> State:
+        """Never sync this track."""
+        match = self._review.matches[track]
+        made = skipped(match.wanted, "never sync: your answer")
+        kept = replace(made, candidates=match.candidates)
+        self._answer(match, DecisionKind.SKIP, None, kept, Verdict.NEVER)
+        return self.state
+
+    def skip(self, track: TrackId) -> State:
+        """Leave it out of this run only; nothing is stored."""
+        match = self._review.matches[track]
+        made = replace(skipped(match.wanted, "skipped this time"), candidates=match.candidates)
+        self._change(match, made, Verdict.SKIPPED, _Answer())
+        return self.state
+
+    def take_back(self) -> TrackId | None:
+        """Undo the last verdict; gives its track, None when there is none."""
+        if not self._taken:
+            return None
+        last = self._taken.pop()
+        self._later(lambda: self._forget(last.answer))
+        if last.verdict is None:
+            self._verdicts.pop(last.track, None)
+        else:
+            self._verdicts[last.track] = last.verdict
+        self._show(with_match(self._review, last.track, last.before))
+        return last.track
+
+    def search(self, text: str, control: Control, limit: int = 20) -> Sequence[Track]:
+        """Job: the user's own search on the target's side; changes nothing."""
+        catalogue = self._comparing.list_catalogue(self._review, control)
+        return catalogue.search(text, limit) if catalogue is not None else ()
+
+    def _confirm(self, match: Match, other: Track) -> None:
+        self._answer(match, DecisionKind.CONFIRMED, other, confirmed(match, other), Verdict.ACCEPTED)
+
+    def _answer(
+        self, match: Match, kind: DecisionKind, other: Track | None, made: Match, verdict: Verdict | None
+    ) -> None:
+        review, answer = self._review, _Answer()
+        origin = review.target_origin
+        decision = Decision(
+            kind=kind,
+            a=review.source_ref(match.wanted.id),
+            b=TrackRef(service=origin.service, scope=origin.scope, track=other) if other is not None else None,
+            at=time.time(),
+        )
+
+        def store() -> None:
+            answer.stored = self._decisions.remember(decision, review)
+
+        self._later(store)
+        self._change(match, made, verdict, answer)
+
+    def _change(self, match: Match, made: Match, verdict: Verdict | None, answer: _Answer) -> None:
+        track = match.wanted.id
+        self._taken.append(_Taken(track, match, self._verdicts.get(track), answer))
+        if verdict is None:
+            self._verdicts.pop(track, None)
+        else:
+            self._verdicts[track] = verdict
+        self._show(with_match(self._review, track, made))
+
+    def _forget(self, answer: _Answer) -> None:
+        if answer.stored is not None and answer.stored.id is not None:
+            self._decisions.forget(answer.stored.id)
+
+    # --- page 4 ---
+
+    def to_write(self) -> WriteState:
+        """On to page 4; the brakes are looked at again."""
+        review = self._review
+        plan = plan_of(review)
+        state = WriteState(
+            review=review, plan=plan, brake=_brake(review, plan), requests=forecast_requests(review, plan)
+        )
+        self._stack.append(state)
+        return state
+
+    def write(self, control: Control, watcher: Watcher = watch_nothing) -> DoneState:
+        """Job: carry the plan out. After this there is no way back, only a new sync."""
+        written = self._writing.write(self._review, control, watcher)
+        done = DoneState(written=written)
+        self._stack.append(done)
+        return done
+
+
+def questions(review: Review, verdicts: dict[TrackId, Verdict]) -> tuple[Question, ...]:
+    """The queue of page 3: choices first, then looks, then what is certain, each in list order."""
+    seen: dict[TrackId, Question] = {}
+    for entry in review.source_read.entries:
+        match = review.matches[entry.track.id]
+        verdict = verdicts.get(entry.track.id)
+        if entry.track.id not in seen and (verdict is not None or _is_a_guess(match)):
+            seen[entry.track.id] = Question(match=match, group=group_of(match, verdict), verdict=verdict)
+    order = {"choose": 0, "look": 1, "certain": 2}
+    return tuple(sorted(seen.values(), key=lambda question: order[question.group]))
+
+
+def _is_a_guess(match: Match) -> bool:
+    if match.state is MatchState.AMBIGUOUS:
+        return True
+    return match.state is MatchState.AUTO and match.origin not in ("link", "list", "rule")
+
+
+def group_of(match: Match, verdict: Verdict | None = None) -> str:
+    """How much a match needs eyes; an answered one keeps the group it had."""
+    if verdict is None and match.state is not MatchState.AMBIGUOUS:
+        return "certain"
+    probabilities = sorted((one.probability for one in match.candidates), reverse=True)
+    close = len(probabilities) > 1 and probabilities[0] - probabilities[1] < CLOSE
+    return "choose" if close else "look"
+
+
+def _likely(match: Match, at_least: float) -> bool:
+    return match.chosen is not None and match.chosen.probability >= at_least
+
+
+def _brake(review: Review, plan: Plan) -> Braked | None:
+    try:
+        check_brakes(review, plan)
+    except Braked as error:
+        return error
+    return None
+
+
+def _review_state(review: Review) -> ReviewState:
+    plan = plan_of(review)
+    return ReviewState(review=review, plan=plan, brake=_brake(review, plan))
+
+
+def forecast_requests(review: Review, plan: Plan) -> int:
+    """Requests that writing takes: one per step, one to see that nothing changed, and the last read."""
+    if plan.empty:
+        return 0
+    page = review.target_traits.page or max(1, len(plan.after))
+    return len(plan.steps) + 1 + 1 + -(-max(1, len(plan.after)) // page) + (1 if review.created else 0)
