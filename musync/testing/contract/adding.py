@@ -75,7 +75,7 @@ class AddingRules(Bench):
         report = service.add_entries(self._last_blank(service), some)
         self.settle()
         back = {entry.id: entry.track.id for entry in all_entries(service, self._blank)}
-        assert [back[entry] for entry in report.done] == list(ids(some))
+        assert [back.get(entry) for entry in report.done] == list(ids(some))
 
     @needs(AddsEntries, traits=(keeps_duplicates,))
     def test_duplicates_are_kept(self, service: PlaylistService) -> None:
