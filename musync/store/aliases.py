@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Literal, TypeVar
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from musync.domain import Canon, TrackId, TrackRef
-from musync.store.codec import from_text, to_text, track_meta, track_of
+from musync.store.bulk import insert_rows, pieces
+from musync.store.codec import track_meta, track_of
+from musync.store.columns import storable
 from musync.store.connections import Block
 from musync.store.tables import alias, track
 
@@ -20,11 +21,18 @@ Origin = Literal["auto", "user", "relink"]
 
 T = TypeVar("T")
 
+_COLUMNS = ("service", "scope", "ext_id", "canon", "origin", "score", "meta")
 _UNLINKED = (None, None)
 _RANK: dict[Origin | None, int] = {None: 0, "auto": 1, "relink": 2, "user": 3}
 
-_AT_ONCE = 5_000
-"""Values in one question; SQLite takes 32,766."""
+
+_NAMED = (
+    alias.c.service == bindparam("at"),
+    alias.c.scope == bindparam("within"),
+    alias.c.ext_id.in_(bindparam("ids", expanding=True)),
+)
+_ROWS = select(alias.c.ext_id, alias.c.id, alias.c.canon, alias.c.origin, alias.c.score, alias.c.meta).where(*_NAMED)
+_CANONS = select(alias.c.ext_id, alias.c.canon).where(*_NAMED)
 
 
 @dataclass(slots=True)
@@ -38,13 +46,6 @@ class AliasRow:
     meta: str
 
 
-def pieces(items: Iterable[T], size: int = _AT_ONCE) -> Iterator[list[T]]:
-    """The items, some at a time."""
-    iterator = iter(items)
-    while piece := list(islice(iterator, size)):
-        yield piece
-
-
 def read_aliases(block: Block, keys: Iterable[Key]) -> dict[Key, AliasRow]:
     """The rows of these tracks, where there are any."""
     wanted: dict[tuple[str, str], list[TrackId]] = defaultdict(list)
@@ -53,11 +54,8 @@ def read_aliases(block: Block, keys: Iterable[Key]) -> dict[Key, AliasRow]:
     found: dict[Key, AliasRow] = {}
     for (service, scope), ids in wanted.items():
         for piece in pieces(ids):
-            query = select(
-                alias.c.ext_id, alias.c.id, alias.c.canon, alias.c.origin, alias.c.score, alias.c.meta
-            ).where(alias.c.service == service, alias.c.scope == scope, alias.c.ext_id.in_(piece))
-            for row in block.execute(query):
-                found[service, scope, row.ext_id] = AliasRow(row.id, row.canon, row.origin, row.score, row.meta)
+            for ext_id, *rest in block.execute(_ROWS, {"at": service, "within": scope, "ids": piece}).all():
+                found[service, scope, ext_id] = AliasRow(*rest)
     return found
 
 
@@ -65,16 +63,14 @@ def read_canons(block: Block, service: str, scope: str, ids: Iterable[TrackId]) 
     """What recording each of these tracks is, where that is known."""
     found: dict[TrackId, Canon] = {}
     for piece in pieces(dict.fromkeys(ids)):
-        query = select(alias.c.ext_id, alias.c.canon).where(
-            alias.c.service == service, alias.c.scope == scope, alias.c.ext_id.in_(piece)
-        )
-        found.update((row.ext_id, row.canon) for row in block.execute(query))
+        rows = block.execute(_CANONS, {"at": service, "within": scope, "ids": piece}).all()
+        found.update((ext_id, canon) for ext_id, canon in rows)
     return found
 
 
 def ref_of(service: str, scope: str, ext_id: str, meta: str) -> TrackRef:
     """The track that a row describes."""
-    return TrackRef(service=service, scope=scope, track=track_of(ext_id, from_text(meta)))
+    return TrackRef(service=service, scope=scope, track=track_of(ext_id, meta))
 
 
 def new_canons(block: Block, count: int) -> range:
@@ -83,37 +79,26 @@ def new_canons(block: Block, count: int) -> range:
         return range(0)
     last = block.execute(select(func.max(track.c.id))).scalar() or 0
     numbers = range(last + 1, last + 1 + count)
-    block.execute(insert(track), [{"id": number} for number in numbers])
+    insert_rows(block, track, ("id",), [(number,) for number in numbers])
     return numbers
 
 
 def add_aliases(
     block: Block,
-    refs: Iterable[TrackRef],
+    refs: Mapping[Key, TrackRef],
     canons: Mapping[Key, int],
     how: Mapping[Key, tuple[Origin, float]],
 ) -> None:
     """New rows for tracks that have none; `how` says what linked them, where something did."""
-    block.many(
-        insert(alias),
-        [
-            {
-                "service": ref.service,
-                "scope": ref.scope,
-                "ext_id": ref.track.id,
-                "canon": canons[ref.key],
-                "meta": _meta(ref),
-                "origin": how.get(ref.key, _UNLINKED)[0],
-                "score": how.get(ref.key, _UNLINKED)[1],
-            }
-            for ref in refs
-        ],
-    )
+    rows = [
+        (*map(storable, key), canons[key], *how.get(key, _UNLINKED), track_meta(ref.track)) for key, ref in refs.items()
+    ]
+    insert_rows(block, alias, _COLUMNS, rows)
 
 
-def refresh_meta(block: Block, refs: Iterable[TrackRef], rows: Mapping[Key, AliasRow]) -> None:
+def refresh_meta(block: Block, refs: Mapping[Key, TrackRef], rows: Mapping[Key, AliasRow]) -> None:
     """Let rows say what their tracks are called now."""
-    told = ((rows[ref.key], _meta(ref)) for ref in refs)
+    told = ((row, track_meta(refs[key].track)) for key, row in rows.items())
     block.many(
         update(alias).where(alias.c.id == bindparam("row")).values(meta=bindparam("now")),
         [{"row": row.id, "now": meta} for row, meta in told if row.meta != meta],
@@ -133,7 +118,3 @@ def raise_origins(block: Block, how: Mapping[Key, tuple[Origin, float]], rows: M
             if _RANK[origin] >= _RANK[row.origin] and (origin, score) != (row.origin, row.score)
         ],
     )
-
-
-def _meta(ref: TrackRef) -> str:
-    return to_text(track_meta(ref.track))

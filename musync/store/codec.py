@@ -1,13 +1,16 @@
-"""Values as compact JSON and back: what a field's default says is left out."""
+"""Values as compact JSON and back.
+
+Tracks, of which there are many, are lists of their fields in a fixed order; the rest are objects without defaults.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from enum import Enum
+from operator import attrgetter
 from typing import Any
 
 from musync.domain import (
@@ -34,28 +37,42 @@ from musync.domain import (
 Json = dict[str, Any]
 
 
-def _optional(kind: type) -> tuple[tuple[str, object], ...]:
-    return tuple(
-        (field.name, field.default) for field in dataclasses.fields(kind) if field.default is not dataclasses.MISSING
-    )
+# A new field goes to the end: what was written before then lacks it and has its default.
+_TRACK = (
+    "title",
+    "artists",
+    "album",
+    "album_artist",
+    "duration_ms",
+    "isrc",
+    "mbid",
+    "track_number",
+    "disc_number",
+    "year",
+    "explicit",
+    "url",
+    "kind",
+)
+_track_fields = attrgetter(*_TRACK)
+_KINDS = {kind.value: kind for kind in TrackKind}
+_PLAYLIST = tuple(
+    (field.name, field.default) for field in dataclasses.fields(Playlist) if field.default is not dataclasses.MISSING
+)
 
 
-_TRACK = _optional(Track)
-_PLAYLIST = _optional(Playlist)
-
-
-def _beyond_defaults(value: object, defaults: Iterable[tuple[str, object]]) -> Json:
-    found = ((name, getattr(value, name), default) for name, default in defaults)
-    return {name: held.value if isinstance(held, Enum) else held for name, held, default in found if held != default}
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_encode_escaped = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def to_text(value: object) -> str:
     """JSON without blanks; plain where the text is valid Unicode, escaped where it is not."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _encode(value)
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:
-        return json.dumps(value, separators=(",", ":"))
+        return _encode_escaped(value)
     return text
 
 
@@ -74,32 +91,31 @@ def unpack(data: bytes) -> Any:
     return json.loads(zlib.decompress(data))
 
 
-def track_meta(track: Track) -> Json:
+def track_meta(track: Track) -> str:
     """A track without its id."""
-    return {"title": track.title, **_beyond_defaults(track, _TRACK)}
+    return to_text(_track_fields(track))
 
 
-def track_of(id: str, meta: Mapping[str, Any]) -> Track:
+def track_of(id: str, meta: str) -> Track:
     """The track that `track_meta` was made from."""
-    fields = dict(meta)
-    if "artists" in fields:
-        fields["artists"] = tuple(fields["artists"])
-    if "kind" in fields:
-        fields["kind"] = TrackKind(fields["kind"])
-    return Track(id=TrackId(id), **fields)
+    return _read_track((id, from_text(meta)))
 
 
-def _track(track: Track) -> Json:
-    return {"id": track.id, **track_meta(track)}
+def _track(track: Track) -> tuple[str, tuple[Any, ...]]:
+    return track.id, _track_fields(track)
 
 
-def _read_track(data: Json) -> Track:
-    return track_of(data.pop("id"), data)
+def _read_track(data: Sequence[Any]) -> Track:
+    fields = dict(zip(_TRACK, data[1], strict=False))
+    fields["artists"] = tuple(fields["artists"])
+    fields["kind"] = _KINDS[fields["kind"]]
+    return Track(id=TrackId(data[0]), **fields)
 
 
 def playlist_head(playlist: Playlist) -> Json:
     """A playlist without its id."""
-    return {"title": playlist.title, **_beyond_defaults(playlist, _PLAYLIST)}
+    found = ((name, getattr(playlist, name), default) for name, default in _PLAYLIST)
+    return {"title": playlist.title, **{name: value for name, value, default in found if value != default}}
 
 
 def playlist_of(id: str, head: Mapping[str, Any]) -> Playlist:

@@ -19,7 +19,7 @@ class AnyText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Make it storable."""
-        return value if value is None or value.isascii() else _escaped(value)
+        return value if value is None else storable(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """Give back exactly what was stored."""
@@ -29,7 +29,10 @@ class AnyText(TypeDecorator[str]):
         return text
 
 
-def _escaped(text: str) -> str:
+def storable(text: str) -> str:
+    """The text as a column of this type holds it."""
+    if text.isascii():
+        return text
     if text.startswith(_ESCAPED):
         return _ESCAPED + json.dumps(text)
     try:

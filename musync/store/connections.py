@@ -106,19 +106,29 @@ Query = Select[*tuple[Any, ...]]
 class Block:
     """The connection of one block: of the thread that began it, and of nobody once the block is over."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, may_write: bool) -> None:
         self._connection: Connection | None = connection
+        self._may_write = may_write
         self._thread = threading.get_ident()
 
     def execute(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]] | Mapping[str, Any] | None = None
     ) -> Rows:
         """Run a statement, once or for each of the rows."""
+        if not self._may_write and statement.is_dml:
+            raise RuntimeError("this block of the database was begun for reading only")
+        return self._mine().execute(statement, rows)
+
+    def driver(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Run a statement of the driver's own for each of the rows."""
+        self._mine().exec_driver_sql(statement, list(rows))
+
+    def _mine(self) -> Connection:
         if self._connection is None:
             raise RuntimeError("this block of the database is over")
         if threading.get_ident() != self._thread:
             raise RuntimeError("a block of the database belongs to the thread that began it")
-        return self._connection.execute(statement, rows)
+        return self._connection
 
     def insert(self, statement: Insert) -> int:
         """Add one row and give its number."""

@@ -43,7 +43,7 @@ class Database:
                 folder that cannot be used; the code says which.
             DiskFull: no room for it.
         """
-        with faults.translated(path):
+        with faults.translated_all(path):
             make_folder(path.parent)
             make_file(path)
             stored = stored_revision(path, busy_s)
@@ -90,7 +90,7 @@ class Database:
             faults.translated(self._path),
             closing(self._engine.connect()) as connection,
             connection.execution_options(begin=begin).begin(),
-            Block(connection) as block,
+            Block(connection, may_write=begin == "BEGIN IMMEDIATE") as block,
         ):
             yield Work(block)
 
@@ -111,7 +111,7 @@ class Database:
     def back_up(self) -> Path:
         """Copy the file into `backups/` beside it, while it may be in use; the newest seven are kept."""
         assert self._path is not None
-        with faults.translated(self._path):
+        with faults.translated_all(self._path):
             return backups.back_up(self._path, HISTORY.newest)
 
     def check(self) -> None:
@@ -140,7 +140,7 @@ def _bring_up_to_date(engine: Engine, path: Path, stored: str | None, busy_s: fl
     write_ahead(engine, busy_s)
     if stored is None:
         stored = create(engine)
-        log.info("made a new database, revision %s", stored)
+        refuse_newer(path, stored, history)
     if stored != history.newest:
         kept = backups.back_up(path, stored)
         log.info("kept the database of revision %s as %s", stored, kept.name)

@@ -90,7 +90,16 @@ class Decisions:
         decisions = [replace(decision, pair=self._pair_here(pair)) for decision, pair in items]
         numbers = self._numbers(decisions)
         ordered = sorted(decisions, key=lambda decision: decision.at)
-        return tuple(self._remember(decision, numbers) for decision in ordered if self._is_news(decision, numbers))
+        taken = []
+        spoken_of = {number for row in self._block.execute(select(table.c.a, table.c.b)) for number in row}
+        for decision in ordered:
+            named = {numbers[ref.key] for ref in (decision.a, decision.b) if ref is not None}
+            if spoken_of.isdisjoint(named):
+                taken.append(self._keep(decision, numbers))
+            elif self._is_news(decision, numbers):
+                taken.append(self._remember(decision, numbers))
+            spoken_of |= named
+        return tuple(taken)
 
     def _pair_here(self, pair: Pair | None) -> int | None:
         return None if pair is None else self._pairs.ensure(pair.source, pair.target, pair.mode).id
@@ -105,9 +114,12 @@ class Decisions:
         return {key: row.id for key, row in read_aliases(self._block, (ref.key for ref in refs)).items()}
 
     def _remember(self, decision: Decision, numbers: dict[Key, int]) -> Decision:
+        self._block.execute(delete(table).where(_replaced(decision, numbers)))
+        return self._keep(decision, numbers)
+
+    def _keep(self, decision: Decision, numbers: dict[Key, int]) -> Decision:
         if (decision.b is None) != (decision.kind is DecisionKind.SKIP):
             raise ValueError("a skip names one track, every other decision two")
-        self._block.execute(delete(table).where(_replaced(decision, numbers)))
         kept = replace(decision, pair=None) if decision.kind in _EVERYWHERE else decision
         row = insert(table).values(
             kind=kept.kind.value,

@@ -21,7 +21,7 @@ _HARDLY_ANY = 256 * 1024
 
 @contextmanager
 def translated(path: Path | None) -> Iterator[None]:
-    """Turn what a disk or another process can cause into our errors; a mistake in a statement stays what it is."""
+    """Turn what a disk or another process can do to a statement into our errors; a mistake in one stays what it is."""
     try:
         yield
     except DBAPIError as error:
@@ -29,6 +29,14 @@ def translated(path: Path | None) -> Iterator[None]:
         if ours is None:
             raise
         raise ours from error
+
+
+@contextmanager
+def translated_all(path: Path) -> Iterator[None]:
+    """The same where files and SQLite are used directly, and nobody else's code runs inside."""
+    try:
+        with translated(path):
+            yield
     except sqlite3.Error as error:
         ours = _meaning(error, path)
         if ours is None:

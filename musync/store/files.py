@@ -23,6 +23,8 @@ def make_file(path: Path) -> None:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
     except FileExistsError:
+        if path.is_dir():
+            raise
         tighten(path)
     else:
         os.close(descriptor)

@@ -74,6 +74,7 @@ def create(engine: Engine) -> str:
         metadata.create_all(connection, checkfirst=False)
         stamp.create(connection)
         connection.execute(insert(stamp).values(version_num=HISTORY.newest))
+    log.info("made a new database, revision %s", HISTORY.newest)
     return HISTORY.newest
 
 

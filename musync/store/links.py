@@ -17,16 +17,26 @@ from musync.store.aliases import (
     Origin,
     add_aliases,
     new_canons,
-    pieces,
     raise_origins,
     read_aliases,
     read_canons,
     ref_of,
     refresh_meta,
 )
+from musync.store.bulk import pieces
 from musync.store.connections import Block
 from musync.store.groups import Groups
 from musync.store.tables import alias, base_item, pair, playlist
+
+_ALIASES = (
+    select(alias.c.canon, alias.c.ext_id, alias.c.meta)
+    .where(
+        alias.c.canon.in_(bindparam("canons", expanding=True)),
+        alias.c.service == bindparam("at"),
+        alias.c.scope == bindparam("within"),
+    )
+    .order_by(alias.c.id)
+)
 
 
 class Links:
@@ -43,10 +53,8 @@ class Links:
         """The service's tracks that are these recordings, oldest acquaintance first; none, then no key."""
         found: dict[Canon, list[TrackRef]] = defaultdict(list)
         for piece in pieces(dict.fromkeys(canons)):
-            query = select(alias.c.canon, alias.c.ext_id, alias.c.meta).where(
-                alias.c.canon.in_(piece), alias.c.service == service, alias.c.scope == scope
-            )
-            for canon, ext_id, meta in self._block.execute(query.order_by(alias.c.id)):
+            rows = self._block.execute(_ALIASES, {"at": service, "within": scope, "canons": piece})
+            for canon, ext_id, meta in rows.all():
                 found[Canon(canon)].append(ref_of(service, scope, ext_id, meta))
         return {canon: tuple(refs) for canon, refs in found.items()}
 
@@ -60,9 +68,10 @@ class Links:
         how: dict[Key, tuple[Origin, float]] = {}
         joins = []
         for a, b, score in links:
-            refs[a.key], refs[b.key] = a, b
-            how[a.key] = how[b.key] = (origin, score)
-            joins.append((a.key, b.key))
+            one, other = a.key, b.key
+            refs[one], refs[other] = a, b
+            how[one] = how[other] = (origin, score)
+            joins.append((one, other))
         return self._settle(refs, joins, how)
 
     def ensure(self, refs: Iterable[TrackRef]) -> dict[Key, Canon]:
@@ -106,23 +115,22 @@ class Links:
             groups.join(row.canon, key)
         for a, b in joins:
             groups.join(a, b)
-        canons = self._choose(refs, rows, groups)
-        settled = {key: Canon(canons[groups.root(key)]) for key in refs}
+        roots = {key: groups.root(key) for key in refs}
+        canons = self._choose(roots, rows)
+        settled = {key: Canon(canons[root]) for key, root in roots.items()}
         self._merge({row.canon: settled[key] for key, row in rows.items() if row.canon != settled[key]})
-        add_aliases(self._block, (ref for key, ref in refs.items() if key not in rows), settled, how)
-        refresh_meta(self._block, (refs[key] for key in rows), rows)
+        add_aliases(self._block, {key: ref for key, ref in refs.items() if key not in rows}, settled, how)
+        refresh_meta(self._block, refs, rows)
         raise_origins(self._block, how, rows)
         return settled
 
-    def _choose(
-        self, refs: Iterable[Key], rows: Mapping[Key, AliasRow], groups: Groups[Key | int]
-    ) -> dict[Key | int, int]:
+    def _choose(self, roots: Mapping[Key, Key | int], rows: Mapping[Key, AliasRow]) -> dict[Key | int, int]:
         """One number for each group: the oldest of its own, else a new one."""
         chosen: dict[Key | int, int] = {}
         for key, row in rows.items():
-            root = groups.root(key)
+            root = roots[key]
             chosen[root] = min(row.canon, chosen.get(root, row.canon))
-        without = [root for root in dict.fromkeys(groups.root(key) for key in refs) if root not in chosen]
+        without = [root for root in dict.fromkeys(roots.values()) if root not in chosen]
         chosen.update(zip(without, new_canons(self._block, len(without)), strict=True))
         return chosen
 

@@ -16,7 +16,7 @@ EXPIRY_S = 60.0
 """Seconds after its last beat that an owner counts as gone."""
 
 
-def _alive(_owner: LockOwner) -> bool:
+def _unknown(_owner: LockOwner) -> bool:
     return False
 
 
@@ -36,7 +36,7 @@ class Locks:
         started: float,
         now: float,
         nonce: str,
-        is_dead: Callable[[LockOwner], bool] = _alive,
+        is_dead: Callable[[LockOwner], bool] = _unknown,
     ) -> LockOwner | None:
         """Take the side, or say who has it; None: it is yours until `release` or 60 s without a `beat`.
 

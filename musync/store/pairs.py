@@ -8,7 +8,9 @@ from sqlalchemy import delete, insert, select, update
 
 from musync.domain import BaseItem, Canon, EntryId, Mode, Pair, SideKey
 from musync.domain.errors import UsageError
+from musync.store.bulk import insert_rows
 from musync.store.codec import from_text, to_text
+from musync.store.columns import storable
 from musync.store.connections import Block, OneRow, Query
 from musync.store.naming import folded
 from musync.store.sides import Sides, side_key
@@ -29,6 +31,9 @@ _ROWS = (
     .join(_SOURCE, _SOURCE.c.id == table.c.source)
     .join(_TARGET, _TARGET.c.id == table.c.target)
 )
+
+
+_BASE_COLUMNS = ("pair", "ordinal", "canon", "source_entry", "target_entry")
 
 
 class Pairs:
@@ -102,29 +107,25 @@ class Pairs:
     def save_base(self, pair_id: int, items: Sequence[BaseItem]) -> None:
         """Replace the list last verified on both sides."""
         self._block.execute(delete(base_item).where(base_item.c.pair == pair_id))
-        self._block.many(
-            insert(base_item),
-            [
-                {
-                    "pair": pair_id,
-                    "ordinal": ordinal,
-                    "canon": item.canon,
-                    "source_entry": item.source_entry,
-                    "target_entry": item.target_entry,
-                }
-                for ordinal, item in enumerate(items)
-            ],
-        )
+        rows = [
+            (pair_id, ordinal, item.canon, _stored(item.source_entry), _stored(item.target_entry))
+            for ordinal, item in enumerate(items)
+        ]
+        insert_rows(self._block, base_item, _BASE_COLUMNS, rows)
 
     def base(self, pair_id: int) -> tuple[BaseItem, ...]:
         """The list last verified on both sides, in order; empty before the first run has ended."""
         query = select(base_item.c.canon, base_item.c.source_entry, base_item.c.target_entry)
         rows = self._block.execute(query.where(base_item.c.pair == pair_id).order_by(base_item.c.ordinal))
-        return tuple(_base_item(*row) for row in rows)
+        return tuple(_base_item(*row) for row in rows.all())
 
     def _one(self, query: Query) -> Pair | None:
         row = self._block.execute(query).first()
         return None if row is None else _pair(row)
+
+
+def _stored(entry: EntryId | None) -> str | None:
+    return None if entry is None else storable(entry)
 
 
 def _base_item(canon: int, source: str | None, target: str | None) -> BaseItem:

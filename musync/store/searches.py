@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from musync.store.aliases import pieces
+from musync.store.bulk import pieces
 from musync.store.connections import Block
 from musync.store.tables import miss as table
 
