@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from musync.app.connections import Connections
 from musync.app.paging import again
@@ -13,6 +13,7 @@ from musync.domain import Account, Control
 from musync.domain.errors import UsageError
 from musync.services.api import Form, GaveUp, OpenUrl, SignedIn, SignInFlow, SignInStep
 from musync.services.shelf import Shelf
+from musync.vault import Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +28,11 @@ class AccountCheck:
 class Accounts:
     """Lists, adds, tests and removes accounts."""
 
-    def __init__(self, database: OpenDatabase, shelf: Shelf, connections: Connections) -> None:
+    def __init__(self, database: OpenDatabase, shelf: Shelf, connections: Connections, vault: Vault) -> None:
         self._database = database
         self._shelf = shelf
         self._connections = connections
+        self._vault = vault
 
     def all(self) -> tuple[Account, ...]:
         """Every stored account, by name."""
@@ -68,26 +70,29 @@ class Accounts:
         """
         with self._database().begin() as work:
             known = work.accounts.by_identity(service, signed_in.ext_id)
-            if known is not None:
-                account = replace(known, label=signed_in.label, settings=signed_in.settings, name=name or known.name)
-                work.accounts.update(account)
-                return account
             taken = {account.name for account in work.accounts.all()}
             account = Account(
-                name=name or free_name(service, taken),
+                name=name or (known.name if known is not None else free_name(service, taken)),
                 service=service,
                 ext_id=signed_in.ext_id,
                 label=signed_in.label,
                 settings=dict(signed_in.settings),
             )
-            work.accounts.add(account)
-            return account
+            if known is not None:
+                work.accounts.update(account)
+            else:
+                work.accounts.add(account)
+        if signed_in.secrets:
+            self._vault.store(account.name, signed_in.secrets)
+        return account
 
     def remove(self, name: str) -> Account:
-        """Forget an account; decisions and history stay."""
+        """Forget an account and its secrets; decisions and history stay."""
         account = self.named(name)
         with self._database().begin() as work:
             work.accounts.remove(name)
+        if self._shelf.plugin(account.service).has_secrets:
+            self._vault.forget(account.name)
         return account
 
     def test(self, name: str, control: Control) -> AccountCheck:

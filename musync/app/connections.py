@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,23 +11,21 @@ from musync.app.paths import Home
 from musync.domain import Account, Control
 from musync.services.api import Env, PlaylistService
 from musync.services.shelf import Shelf
+from musync.vault import Vault
 
 if TYPE_CHECKING:
     import requests
 
 log = logging.getLogger(__name__)
 
-SecretsOf = Callable[[Account], Mapping[str, str]]
-"""Looks an account's secrets up when they are asked for, not before."""
-
 
 class Connections:
     """Connects accounts; lends each service what it may use and nothing else."""
 
-    def __init__(self, shelf: Shelf, home: Home, secrets_of: SecretsOf) -> None:
+    def __init__(self, shelf: Shelf, home: Home, vault: Vault) -> None:
         self._shelf = shelf
         self._home = home
-        self._secrets_of = secrets_of
+        self._vault = vault
 
     @contextmanager
     def open(self, account: Account, control: Control) -> Iterator[PlaylistService]:
@@ -45,7 +43,7 @@ class Connections:
         return Env(
             control=control,
             cache=self._home.cache(account),
-            secrets=self._secrets_of(account),
+            secrets=self._vault.secrets_of(account.name),
             http=_session,
         )
 

@@ -371,6 +371,7 @@ class ServicePlugin(ABC):
         needs_account: False for services whose "accounts" are made from an address (playlist files).
         icon: name of an icon, see the faces.
         limits: what it cannot do, in words for people.
+        has_secrets: its accounts keep secrets in the key store, which is touched for such accounts only.
         settings_hint: the `--set` options that adding an account takes, for messages.
         hidden: True keeps it out of what people are offered; addresses and scripts reach it all the same.
     """
@@ -381,6 +382,7 @@ class ServicePlugin(ABC):
     icon: ClassVar[str] = ""
     limits: ClassVar[tuple[str, ...]] = ()
     settings_hint: ClassVar[str] = ""
+    has_secrets: ClassVar[bool] = False
     hidden: ClassVar[bool] = False
 
     @abstractmethod

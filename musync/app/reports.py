@@ -1,0 +1,184 @@
+"""What a run came to, as a file people keep: HTML, CSV, JSON or plain text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from musync.app.documents import Document
+from musync.app.paths import resource
+from musync.domain.errors import DiskFull, StorageError, UsageError
+from musync.safefile import write_file
+
+MARKS = {
+    "matched": "✔",
+    "ambiguous": "?",
+    "not_found": "✖",
+    "not_asked": "…",
+    "not_addable": "❒",
+    "skipped": "–",
+    None: "",
+}
+WORDS = {
+    "matched": "matched",
+    "ambiguous": "to choose",
+    "not_found": "not found",
+    "not_asked": "not asked yet",
+    "not_addable": "cannot be added",
+    "skipped": "skipped",
+    None: "only there",
+}
+_COLUMNS = (
+    "row", "outcome", "action", "written", "title", "artists", "album", "duration_s", "isrc", "url",
+    "counterpart", "counterpart_artists", "counterpart_url", "probability", "why", "error",
+)  # fmt: skip
+
+
+def write_report(document: Document, path: Path) -> Path:
+    """Write the report in the format that the file's suffix names.
+
+    Raises:
+        UsageError: the suffix is none of .html, .csv, .json, .txt.
+        DiskFull, StorageError: it could not be written; a file that stood there is intact.
+    """
+    maker = _MAKERS.get(path.suffix.lower())
+    if maker is None:
+        raise UsageError(
+            f"A report cannot be “{path.suffix or path.name}”.",
+            where=str(path),
+            next=f"Name it {', '.join(sorted(_MAKERS))}.",
+            code="report-format",
+        )
+    try:
+        write_file(path, maker(document).encode())
+    except DiskFull:
+        raise
+    except OSError as error:
+        raise StorageError(
+            f"The report could not be written: {error.strerror or error}.",
+            where=str(path),
+            unchanged="Everything else is done and kept.",
+            next="Choose another place.",
+            code="report-unwritable",
+        ) from error
+    return path
+
+
+def as_json(document: Document) -> str:
+    """The whole document."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_csv(document: Document) -> str:
+    """One line per row of the run."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, _COLUMNS)
+    writer.writeheader()
+    for entry in document["entries"]:
+        writer.writerow({key: _cell(value) for key, value in _flat(entry).items()})
+    return out.getvalue()
+
+
+def as_text(document: Document) -> str:
+    """A page for reading."""
+    lines = [_headline(document), _numbers(document), ""]
+    for entry in document["entries"]:
+        if entry["outcome"] == "matched" and entry["action"] in ("none", "adopt") and not entry["error"]:
+            continue
+        flat = _flat(entry)
+        name = " - ".join(part for part in (flat["artists"], flat["title"]) if part) or "(no title)"
+        said = WORDS[entry["outcome"]]
+        if entry["action"] not in ("none", "adopt"):
+            said += f", {entry['action']}" + ("" if entry["written"] else " (not done)")
+        why = entry["error"] or flat["why"]
+        lines.append(f"{MARKS[entry['outcome']] or '·'} {name}: {said}" + (f" ({why})" if why else ""))
+        if flat["url"]:
+            lines.append(f"    {flat['url']}")
+    if len(lines) == 3:
+        lines.append("Nothing is missing: every track has its counterpart.")
+    return "\n".join(_shown(line) for line in lines) + "\n"
+
+
+def as_html(document: Document) -> str:
+    """A page for the browser; every word from outside is escaped."""
+    import jinja2
+
+    template = resource("report", "report.html.jinja").read_text("utf-8")
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    rows = [
+        {**_flat(entry), "mark": MARKS[entry["outcome"]], "words": WORDS[entry["outcome"]]}
+        for entry in document["entries"]
+    ]
+    return environment.from_string(template).render(
+        headline=_headline(document), numbers=_numbers(document), rows=rows, document=document
+    )
+
+
+_MAKERS: dict[str, Callable[[Document], str]] = {
+    ".html": as_html,
+    ".csv": as_csv,
+    ".json": as_json,
+    ".txt": as_text,
+}
+FORMATS = tuple(sorted(_MAKERS))
+
+
+def _headline(document: Document) -> str:
+    source, target = document["source"], document["target"]
+    return f"{source['title']} ({source['account']}) → {target['title']} ({target['account']})"
+
+
+def _numbers(document: Document) -> str:
+    counts, written = document["counts"], document["written"]
+    parts = [
+        (written["added"], "added"),
+        (written["removed"], "removed"),
+        (written["moved"], "moved"),
+        (counts["common"], "in both before"),
+        (counts["ambiguous"], "to choose"),
+        (counts["not_found"], "not found"),
+        (counts["not_asked"], "not asked yet"),
+        (counts["not_addable"], "cannot be added"),
+        (counts["skipped"], "skipped"),
+    ]
+    return " · ".join(f"{number:,} {words}" for number, words in parts)
+
+
+def _flat(entry: Document) -> dict[str, Any]:
+    source, target = entry["source"], entry["target"]
+    track: Document = source or target or {}
+    other: Document = target if source and target else {}
+    return {
+        "row": entry["row"],
+        "outcome": entry["outcome"] or "",
+        "action": entry["action"],
+        "written": "yes" if entry["written"] else "",
+        "title": track.get("title", ""),
+        "artists": "; ".join(track.get("artists", ())),
+        "album": track.get("album", ""),
+        "duration_s": track.get("duration_s", ""),
+        "isrc": track.get("isrc", ""),
+        "url": track.get("url", ""),
+        "counterpart": other.get("title", ""),
+        "counterpart_artists": "; ".join(other.get("artists", ())),
+        "counterpart_url": other.get("url", ""),
+        "probability": entry["probability"] if entry["probability"] is not None else "",
+        "why": "; ".join(reason["text"] for reason in entry["reasons"]),
+        "error": entry["error"] or "",
+    }
+
+
+def _cell(value: object) -> object:
+    """Spreadsheets run what begins with = + - or @: such a text gets an apostrophe before it."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return value
+
+
+def _shown(text: str) -> str:
+    """Control characters as signs, so that a title cannot steer the terminal."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
