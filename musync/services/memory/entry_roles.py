@@ -132,6 +132,7 @@ class MemoryMoves(MemoryReads, MovesEntries):
         )
 
     def _moved(self, stored: Stored, entries: Sequence[EntryId], to: int) -> tuple[Rows, WriteReport]:
+        within(self.traits.move_batch, len(entries), "entries")
         found, refused = addressed(self, stored.rows, entries)
         if not 0 <= to <= len(stored.rows) - len(found):
             raise Refused(f"there is no place {to} to move to", where=stored.head.title)

@@ -16,6 +16,7 @@ from musync.testing.contract.needs import (
     acknowledges,
     faithful,
     keeps_duplicates,
+    most,
     needs,
     ordered,
     refuses_duplicates,
@@ -29,7 +30,7 @@ class AddingRules(Bench):
     @needs(AddsEntries)
     def test_added_tracks_stand_at_the_end(self, service: PlaylistService) -> None:
         assert isinstance(service, AddsEntries)
-        some = self.some_tracks(5)
+        some = self.some_tracks(3 + most(2, service.traits.add_batch))
         playlist = self.filled(service, some[:3])
         service.add_entries(playlist, some[3:])
         self.check(service, playlist, ids(some))
@@ -38,7 +39,7 @@ class AddingRules(Bench):
     @pytest.mark.parametrize("at", [0, 1, 2, 3])
     def test_tracks_are_inserted_in_order_before_a_place(self, service: PlaylistService, at: int) -> None:
         assert isinstance(service, AddsEntries)
-        some = self.some_tracks(6)
+        some = self.some_tracks(3 + most(3, service.traits.add_batch))
         old, new = some[:3], some[3:]
         playlist = self.filled(service, old)
         service.add_entries(playlist, new, at=at)
@@ -48,12 +49,12 @@ class AddingRules(Bench):
     @pytest.mark.parametrize("at", [0, 2, None])
     def test_the_report_names_the_entries_that_were_made(self, service: PlaylistService, at: int | None) -> None:
         assert isinstance(service, AddsEntries)
-        some = self.some_tracks(6)
+        some = self.some_tracks(4 + most(2, service.traits.add_batch))
         playlist = self.filled(service, some[:4])
         report = service.add_entries(playlist, some[4:], at=at)
         self.settle()
         start = 4 if at is None else at
-        made = self.stored(playlist)[start : start + 2]
+        made = self.stored(playlist)[start : start + len(some) - 4]
         assert report.done == tuple(entry.id for entry in made)
         assert ids(made) == ids(some[4:])
         assert not report.refused
@@ -63,18 +64,20 @@ class AddingRules(Bench):
         assert isinstance(service, AddsEntries)
         one, two = self.some_tracks(2)
         playlist = self.filled(service, [one, two])
-        report = service.add_entries(playlist, [one, one], at=0)
+        copies = [one] * most(2, service.traits.add_batch)
+        report = service.add_entries(playlist, copies, at=0)
         self.settle()
-        assert report.done == tuple(entry.id for entry in self.stored(playlist)[:2])
-        self.check(service, playlist, ids([one, one, one, two]))
+        assert report.done == tuple(entry.id for entry in self.stored(playlist)[: len(copies)])
+        self.check(service, playlist, ids([*copies, one, two]))
 
     @needs(AddsEntries, traits=(acknowledges,))
     def test_everything_reported_as_done_is_read_back(self, service: PlaylistService) -> None:
         assert isinstance(service, AddsEntries)
-        some = self.some_tracks(4)
-        report = service.add_entries(self._last_blank(service), some)
+        some = self.some_tracks(most(4, service.traits.add_batch))
+        playlist = self.blank(service)
+        report = service.add_entries(playlist, some)
         self.settle()
-        back = {entry.id: entry.track.id for entry in all_entries(service, self._blank)}
+        back = {entry.id: entry.track.id for entry in all_entries(service, playlist)}
         assert [back.get(entry) for entry in report.done] == list(ids(some))
 
     @needs(AddsEntries, traits=(keeps_duplicates,))
@@ -113,7 +116,7 @@ class AddingRules(Bench):
 
     @needs(AddsEntries, traits=(takes_own, acknowledges))
     def test_an_unknown_track_is_refused_and_said_so(self, service: PlaylistService) -> None:
-        some = self.some_tracks(3)
+        some = self.some_tracks(3 if most(3, service.traits.add_batch) == 3 else 1)
         playlist = self.filled(service, some[:1])
         stands = self._refused_among(service, playlist, some[1:])
         self.check(service, playlist, ids([some[0], *stands]))
@@ -163,10 +166,6 @@ class AddingRules(Bench):
             with pytest.raises(RevisionChanged):
                 write(old)
             self.check(service, playlist, ids(some))
-
-    def _last_blank(self, service: PlaylistService) -> PlaylistId:
-        self._blank = self.blank(service)
-        return self._blank
 
     def _refused_among(self, service: PlaylistService, playlist: PlaylistId, good: Sequence[Track]) -> Sequence[Track]:
         """Add an unknown track between good ones and return which of the good ones have to stand now."""

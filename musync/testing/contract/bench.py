@@ -29,7 +29,7 @@ from musync.services.api import (
     RemovesEntries,
     ReplacesEntries,
 )
-from musync.testing.contract.needs import Needs, rules
+from musync.testing.contract.needs import Needs, most, rules
 
 T = TypeVar("T")
 Write = Callable[[Revision | None], WriteReport]
@@ -115,8 +115,7 @@ class Bench:
             return service.create_playlist(f"Contract {self._made}").id
         playlist = next(one.id for one in all_playlists(service) if one.writable)
         if isinstance(service, RemovesEntries):
-            for batch in batches([entry.id for entry in all_entries(service, playlist)], service.traits.remove_batch):
-                service.remove_entries(playlist, batch)
+            self.clear(service, playlist)
         return playlist
 
     # What rules are written with.
@@ -133,6 +132,15 @@ class Bench:
         for batch in batches(tracks, service.traits.add_batch):
             service.add_entries(playlist, batch)
         self.settle()
+
+    def clear(self, service: PlaylistService, playlist: PlaylistId) -> None:
+        """Remove everything that can be, in batches the service takes."""
+        assert isinstance(service, RemovesEntries)
+        while left := [entry.id for entry in all_entries(service, playlist) if entry.addressable]:
+            # Read anew for each batch: ids need not outlive an edit.
+            report = service.remove_entries(playlist, left[: most(100, service.traits.remove_batch)])
+            assert not report.refused
+            self.settle()
 
     def stored(self, playlist: PlaylistId) -> tuple[Entry, ...]:
         """The list as another service object reads it."""
@@ -199,5 +207,5 @@ def ids(things: Sequence[Entry | Track]) -> tuple[TrackId, ...]:
 
 def batches(things: Sequence[T], size: int | None) -> Iterator[Sequence[T]]:
     """Cut into batches of at most `size` (100 where there is no limit)."""
-    step = min(size or 100, 100)
+    step = most(100, size)
     return (things[start : start + step] for start in range(0, len(things), step))

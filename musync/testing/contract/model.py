@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from musync.domain import EntryId, PlaylistId, Track, TrackId
 from musync.services.api import AddsEntries, MovesEntries, PlaylistService, RemovesEntries
 from musync.testing.contract.bench import Bench, all_entries, ids
-from musync.testing.contract.needs import keeps_duplicates, needs, ordered, removes_one
+from musync.testing.contract.needs import keeps_duplicates, most, needs, ordered, removes_one
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,14 @@ class ListModel:
         if write.kind == "add":
             self._add(write)
         elif self.rows and write.kind == "remove":
-            self._remove(self._chosen(write))
+            self._remove(self._chosen(write, self.service.traits.remove_batch))
         elif self.rows and write.kind == "move":
-            self._move(self._chosen(write), write.to)
+            self._move(self._chosen(write, self.service.traits.move_batch), write.to)
 
     def _add(self, write: Write) -> None:
         assert isinstance(self.service, AddsEntries)
-        new = [self.tracks[(write.place + step) % len(self.tracks)] for step in range(write.size)]
+        size = most(write.size, self.service.traits.add_batch)
+        new = [self.tracks[(write.place + step) % len(self.tracks)] for step in range(size)]
         at = write.to % (len(self.rows) + 1)
         self.service.add_entries(self.playlist, new, at=at)
         self.rows[at:at] = ids(new)
@@ -63,9 +64,10 @@ class ListModel:
         self.service.move_entries(self.playlist, self._entries(places), to=at)
         self.rows = [*rest[:at], *(self.rows[place] for place in places), *rest[at:]]
 
-    def _chosen(self, write: Write) -> list[int]:
+    def _chosen(self, write: Write, batch: int | None) -> list[int]:
         """Different places, in no particular order."""
-        return list(dict.fromkeys((write.place + step * write.stride) % len(self.rows) for step in range(write.size)))
+        size = most(write.size, batch)
+        return list(dict.fromkeys((write.place + step * write.stride) % len(self.rows) for step in range(size)))
 
     def _entries(self, places: list[int]) -> list[EntryId]:
         stored = all_entries(self.service, self.playlist)

@@ -76,6 +76,21 @@ def removes_all_copies(traits: Traits) -> bool:
     return traits.removes_by == "track_all_copies"
 
 
+def removes_several(traits: Traits) -> bool:
+    """One request can remove several entries."""
+    return most(3, traits.remove_batch) == 3
+
+
+def moves_several(traits: Traits) -> bool:
+    """One request can move several entries."""
+    return most(3, traits.move_batch) == 3
+
+
+def most(wanted: int, batch: int | None) -> int:
+    """So many as wanted, or as many as one request takes."""
+    return wanted if batch is None else min(wanted, batch)
+
+
 def lasting_ids(traits: Traits) -> bool:
     """Entry ids survive edits of the list."""
     return traits.occurrence_ids

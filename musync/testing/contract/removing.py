@@ -16,6 +16,7 @@ from musync.testing.contract.needs import (
     needs,
     removes_all_copies,
     removes_one,
+    removes_several,
 )
 
 
@@ -34,7 +35,7 @@ class RemovingRules(Bench):
         del some[place]
         self.check(service, playlist, ids(some))
 
-    @needs(RemovesEntries, AddsEntries, traits=(acknowledges,))
+    @needs(RemovesEntries, AddsEntries, traits=(acknowledges, removes_several))
     def test_several_entries_go_at_once_and_are_reported_in_order(self, service: PlaylistService) -> None:
         assert isinstance(service, RemovesEntries)
         some = self.some_tracks(6)
@@ -55,7 +56,7 @@ class RemovingRules(Bench):
         del wanted[copy * 2]
         self.check(service, playlist, ids(wanted))
 
-    @needs(RemovesEntries, AddsEntries, traits=(keeps_duplicates, removes_one))
+    @needs(RemovesEntries, AddsEntries, traits=(keeps_duplicates, removes_one, removes_several))
     def test_two_of_three_copies_can_go_at_once(self, service: PlaylistService) -> None:
         assert isinstance(service, RemovesEntries)
         one, two = self.some_tracks(2)
@@ -91,7 +92,7 @@ class RemovingRules(Bench):
         assert not report.done
         self.check(service, playlist, ids(some))
 
-    @needs(RemovesEntries, AddsEntries, traits=(acknowledges,))
+    @needs(RemovesEntries, AddsEntries, traits=(acknowledges, removes_several))
     def test_one_missing_entry_does_not_keep_the_others(self, service: PlaylistService) -> None:
         assert isinstance(service, RemovesEntries)
         some = self.some_tracks(3)
@@ -115,9 +116,8 @@ class RemovingRules(Bench):
 
     @needs(RemovesEntries, AddsEntries)
     def test_everything_can_be_removed(self, service: PlaylistService) -> None:
-        assert isinstance(service, RemovesEntries)
         playlist = self.filled(service, self.some_tracks(3))
-        service.remove_entries(playlist, [entry.id for entry in all_entries(service, playlist)])
+        self.clear(service, playlist)
         self.check(service, playlist, ())
 
     @needs(RemovesEntries, AddsEntries)

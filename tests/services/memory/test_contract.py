@@ -28,6 +28,12 @@ class TestMemoryWithoutIdsOfItsOwn(MemoryBench):
     service_type = memory_service(Traits(page=7, add_batch=10, remove_batch=10, replace_limit=50, revision="hint"))
 
 
+class TestMemoryOneByOne(MemoryBench):
+    service_type = memory_service(
+        Traits(page=1, add_batch=1, remove_batch=1, move_batch=1, occurrence_ids=True, revision="faithful")
+    )
+
+
 class TestMemoryThatRemovesEveryCopy(MemoryBench):
     service_type = memory_service(Traits(page=50, removes_by="track_all_copies"))
 
