@@ -1,0 +1,1 @@
+"""Long lists as models over tuples of values, never a widget per row."""

@@ -1,0 +1,1 @@
+"""The controls that Qt does not bring in this shape; each is real, focusable and named."""
