@@ -50,8 +50,9 @@ class Steps:
 
     def set_state(self, run_id: int, step: int, state: StepState, error: str = "") -> None:
         """Say how far a step (counted from 0) has come; every `intent` counts as an attempt."""
-        self._block.execute(
-            update(table)
-            .where(table.c.run == run_id, table.c.ordinal == step)
-            .values(state=state, error=error, attempts=table.c.attempts + (state == "intent"))
-        )
+        here = (table.c.run == run_id, table.c.ordinal == step)
+        attempts = table.c.attempts + (1 if state == "intent" else 0)
+        change = update(table).where(*here).values(state=state, error=error, attempts=attempts)
+        # A journal that silently misses a step is worse than none.
+        if self._block.execute(change).rowcount == 0:
+            raise LookupError(f"run {run_id} has no step {step}")

@@ -118,7 +118,9 @@ def test_rejected_candidates_add_up_and_survive_a_confirmation(work: Work) -> No
 
 def test_a_confirmation_ends_a_skip_where_it_was_said_and_everywhere(work: Work) -> None:
     road, home = a_pair(work, "road"), a_pair(work, "home")
-    remember(work, said(SKIP, spotify("s1")), said(SKIP, spotify("s1"), pair=road), said(SKIP, spotify("s1"), pair=home))
+    remember(
+        work, said(SKIP, spotify("s1")), said(SKIP, spotify("s1"), pair=road), said(SKIP, spotify("s1"), pair=home)
+    )
     remember(work, said(CONFIRMED, spotify("s1"), plex("p1"), pair=road, at=2))
     assert [(decision.kind, decision.pair) for decision in reversed(work.decisions.all())] == [
         (SKIP, home),
