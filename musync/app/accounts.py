@@ -36,7 +36,7 @@ class Accounts:
 
     def all(self) -> tuple[Account, ...]:
         """Every stored account, by name."""
-        with self._database().begin() as work:
+        with self._database().read() as work:
             return work.accounts.all()
 
     def named(self, name: str) -> Account:

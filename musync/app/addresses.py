@@ -14,7 +14,7 @@ from musync.app.paging import again, read_all
 from musync.app.sides import Side, side_of
 from musync.domain import Account, Control, Playlist, PlaylistId
 from musync.domain.errors import NotFound, UsageError
-from musync.services.api import Claim, CreatesPlaylists, PlaylistService
+from musync.services.api import Claim, CreatesPlaylists, PlaylistService, ServicePlugin
 from musync.services.shelf import Shelf
 
 _NEAREST = 3
@@ -39,7 +39,9 @@ class AddressBook:
             raise UsageError("An address is empty.", next="Name a file, SERVICE:NAME or a link.", code="bad-address")
         claimed = self._shelf.claim_link(text) or self._claim_path(text)
         if claimed is not None:
-            return self._of_claim(text, claimed[1], control, create=create)
+            plugin, claim = claimed
+            account = claim.account or self._account(plugin.id, "")
+            return self._of_claim(text, account, claim, control, create=create)
         return self._of_service(text, control, create=create)
 
     def playlists(self, account: Account, control: Control) -> tuple[Playlist, ...]:
@@ -64,13 +66,10 @@ class AddressBook:
             return Side(account=account, playlist=None, title=name)
         raise _none(account, name, listed, able)
 
-    def _claim_path(self, text: str) -> tuple[object, Claim] | None:
+    def _claim_path(self, text: str) -> tuple[ServicePlugin, Claim] | None:
         return self._shelf.claim_path(Path(text).expanduser())
 
-    def _of_claim(self, text: str, claim: Claim, control: Control, *, create: bool) -> Side:
-        account = claim.account
-        if account is None:
-            raise UsageError(f"“{text}” needs an account.", next="musync accounts add", code="no-account")
+    def _of_claim(self, text: str, account: Account, claim: Claim, control: Control, *, create: bool) -> Side:
         if claim.creatable is not None:
             if create:
                 return Side(account=account, playlist=None, title=claim.creatable)

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from musync.app.results import Written
 from musync.app.sides import Side
-from musync.app.writing import Written
 from musync.domain import (
     OUTCOME_OF,
     Account,

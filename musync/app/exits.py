@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from musync.app.writing import Written
+from musync.app.results import Written
 from musync.domain import Counts, MusyncError, RunState
 from musync.domain.errors import (
     Braked,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from musync.app.stores import OpenDatabase
-from musync.domain import BaseItem, Canon, Decision, DecisionKind, Mode, Pair, SideKey, Track, TrackId
+from musync.domain import BaseItem, Canon, Decision, DecisionKind, Mode, Pair, SideKey, Track, TrackId, TrackRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +44,18 @@ def recall(
     target_ids: Iterable[TrackId],
 ) -> Knowledge:
     """Read what is remembered, in one block."""
-    with database().begin() as work:
+    with database().read() as work:
         pair = work.pairs.find(sides[0], sides[1], mode) if sides[0] and sides[1] else None
         canons = work.links.canons(source.service, source.scope, source_ids)
         base = work.pairs.base(pair.id) if pair else ()
         wanted = {*canons.values(), *(item.canon for item in base)}
         aliases = work.links.aliases(wanted, target.service, target.scope)
-        decisions = work.decisions.applying(pair.id if pair else None, source.service, source.scope)
+        decisions = work.decisions.applying(pair.id if pair else None, target.service, target.scope)
         known_targets = work.links.canons(target.service, target.scope, target_ids)
     target_canons = dict(known_targets)
     for canon, refs in aliases.items():
         target_canons.update((ref.track.id, canon) for ref in refs)
-    answers = [decision for decision in decisions if _is_about(decision, target)]
+    answers = [decision for decision in decisions if _lies_in(decision.a, source)]
     return Knowledge(
         pair=pair,
         base=base,
@@ -70,9 +70,8 @@ def recall(
     )
 
 
-def _is_about(decision: Decision, target: Origin) -> bool:
-    other = decision.b
-    return other is None or (other.service, other.scope) == (target.service, target.scope)
+def _lies_in(ref: TrackRef, origin: Origin) -> bool:
+    return (ref.service, ref.scope) == (origin.service, origin.scope)
 
 
 def _confirmed(answers: Iterable[Decision]) -> dict[TrackId, Track]:

@@ -13,9 +13,10 @@ from enum import StrEnum
 
 from musync.app.decisions import Decisions
 from musync.app.matching import confirmed, skipped, without
+from musync.app.results import Watcher, Written, watch_nothing
 from musync.app.review import Comparing, Review, check_sides, ticked, with_match
 from musync.app.sides import Side
-from musync.app.writing import Watcher, Writing, Written, check_brakes, plan_of, watch_nothing
+from musync.app.writing import Writing, check_brakes, plan_of
 from musync.domain import (
     Control,
     Decision,

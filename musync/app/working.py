@@ -32,6 +32,11 @@ class WorkingList:
         """The track ids that should stand there now."""
         return tuple(place.track for place in self._places)
 
+    @property
+    def added(self) -> dict[int, EntryId]:
+        """Row -> the entry it made; good beyond this state only where entry ids last."""
+        return {place.row: place.entry for place in self._places if place.row is not None}
+
     def ids(self, actions: Sequence[PlannedAction]) -> tuple[EntryId, ...]:
         """What the service calls these actions' entries now."""
         names = self._ids_now()
