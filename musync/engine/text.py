@@ -1,0 +1,149 @@
+"""Spellings made comparable: case, accents, quotes, width and punctuation; every script and every digit is kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LIMIT = 400
+"""Characters of a text that are looked at; more never helped to tell two recordings apart."""
+
+# Marks that only colour a letter (Latin, Greek, Cyrillic accents; Hebrew and Arabic points; joiners and directions).
+# Marks of other scripts, such as Indic vowel signs, are letters in their own right and stay.
+_COLOUR = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\u00ad]+"
+)
+_LETTERS = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "ŧ": "t", "þ": "th", "æ": "ae", "œ": "oe", "ё": "е"}
+    | dict.fromkeys("‘’‚‛ʼʹ′＇`´", "'")
+    | dict.fromkeys("“”„‟«»″〝〞", '"')
+    | dict.fromkeys("‐‑‒–—―−﹘─", "-")
+    | dict.fromkeys("【〔〖〈《「『", "[")
+    | dict.fromkeys("】〕〗〉》」』", "]")
+    | dict.fromkeys("™®©℗℠", "")
+    | {"～": "~", "〜": "~", "｜": "|", "×": " x ", "✕": " x ", "：": ":"}
+)
+_INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
+_DOLLAR = re.compile(r"\$(?=[a-z])|(?<=[a-z])\$")
+_SHOUT = re.compile(r"(?<=[a-z])!(?=[a-z])")
+
+
+def fold(text: str) -> str:
+    """Return the text in small letters without accents, punctuation still in place."""
+    text = text[:LIMIT]
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    text = _COLOUR.sub("", text).casefold().translate(_LETTERS)
+    return unicodedata.normalize("NFC", text)
+
+
+class _Spaces(dict[int, "str | int | None"]):
+    """What becomes of each character where only words count: signs turn into spaces, apostrophes vanish."""
+
+    def __missing__(self, code: int) -> str | int | None:
+        char = chr(code)
+        if char in "'.":
+            kept: str | int | None = None if char == "'" else " "
+        elif char in "&+":
+            kept = " and "
+        else:
+            kept = " " if unicodedata.category(char)[0] in "PSZC" else code
+        self[code] = kept
+        return kept
+
+
+_SPACES = _Spaces()
+
+
+def words(folded: str) -> list[str]:
+    """Return the words of a folded text; one that is all signs ("???", "+") keeps its signs as one word."""
+    if "." in folded:
+        folded = _INITIALS.sub(lambda found: found[0].replace(".", ""), folded)
+    if "$" in folded:
+        folded = _DOLLAR.sub("s", folded)
+    if "!" in folded:
+        folded = _SHOUT.sub("i", folded)
+    if "'n" in folded:
+        folded = folded.replace("'n'", "and").replace(" 'n ", " and ")
+    found = folded.translate(_SPACES).split()
+    return found or ["".join(folded.split())] if folded.strip() else []
+
+
+def squeezed(parts: list[str] | tuple[str, ...]) -> str:
+    """Return the words as one, without "the" and "and", so that joined and separate spellings meet."""
+    return "".join([word for word in parts if word not in _SMALL]) or "".join(parts)
+
+
+_SMALL = frozenset(("the", "and"))
+
+
+@lru_cache(maxsize=1 << 15)
+def plain(text: str) -> str:
+    """Return the words of any text with single spaces between."""
+    return " ".join(words(fold(text)))
+
+
+_KANA = re.compile("[\u3041-\u30ff]")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+def has_han(text: str) -> bool:
+    """Tell whether Chinese characters stand in it."""
+    return not text.isascii() and _HAN.search(text) is not None
+
+
+def has_kana(text: str) -> bool:
+    """Tell whether it is Japanese for certain."""
+    return not text.isascii() and _KANA.search(text) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def simplified(text: str) -> str:
+    """Return the text with simplified Chinese characters; one character becomes one."""
+    return _converter().convert(text) if has_han(text) else text
+
+
+@lru_cache(maxsize=1)
+def _converter():  # type: ignore[no-untyped-def]  # opencc ships no types
+    from opencc import OpenCC  # reads its tables: only when a Chinese title comes
+
+    return OpenCC("t2s")
+
+
+_ROMAJI = (
+    (re.compile(r"ou|oo|oh(?![aeiouy])"), "o"),
+    (re.compile(r"uu"), "u"),
+    (re.compile(r"aa"), "a"),
+    (re.compile(r"ii|ei"), "i"),
+    (re.compile(r"ee"), "e"),
+    (re.compile(r"tsu"), "tu"),
+    (re.compile(r"sh"), "s"),
+    (re.compile(r"ch"), "t"),
+    (re.compile(r"j"), "z"),
+    (re.compile(r"f"), "h"),
+    (re.compile(r"wo"), "o"),
+    (re.compile(r"y|'"), ""),
+    (re.compile(r"l"), "r"),
+    (re.compile(r"v|w"), "b"),
+    (re.compile(r"c|q"), "k"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+@lru_cache(maxsize=1 << 15)
+def romanised(text: str) -> str:
+    """Return a rough Latin skeleton for comparing spellings across scripts, never to be shown.
+
+    Readings of Chinese characters are not known (Japanese ones come out as Chinese), so that a difference says little
+    and only likeness counts.
+    """
+    from anyascii import anyascii  # one small table per script, read when it comes up
+
+    latin = "".join(anyascii(text).lower().split()) if not text.isascii() else text.replace(" ", "").lower()
+    for pattern, sound in _ROMAJI:
+        latin = pattern.sub(sound, latin)
+    return latin
