@@ -15,6 +15,7 @@ def braked(hits: Sequence[BrakeHit], source: str, target: str, ids: tuple[Playli
     return Braked(
         " ".join(what_happened(hit, names[hit.side]) for hit in hits),
         brakes=tuple(hit.id for hit in hits),
+        hits=tuple(hits),
         where=f"{names[first.side]} ({first.side})",
         unchanged="Nothing was changed on either side.",
         next=" ".join(way_on(hit, ids[0] if hit.side == "source" else ids[1]) for hit in hits),

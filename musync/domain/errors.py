@@ -22,7 +22,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from musync.domain.diff import BrakeHit
 
 
 class MusyncError(Exception):
@@ -96,7 +99,7 @@ class Busy(MusyncError):
 
 
 class Braked(MusyncError):
-    """A brake stops the run before its first write; `brakes` names them ("B2", …)."""
+    """A brake stops the run before its first write; `brakes` names them ("B2", …), `hits` has their numbers."""
 
     code = "brake"
 
@@ -105,6 +108,7 @@ class Braked(MusyncError):
         message: str = "",
         *,
         brakes: tuple[str, ...] = (),
+        hits: tuple[BrakeHit, ...] = (),
         where: str = "",
         unchanged: str = "",
         next: str = "",
@@ -112,6 +116,7 @@ class Braked(MusyncError):
     ) -> None:
         super().__init__(message, where=where, unchanged=unchanged, next=next, code=code)
         self.brakes = brakes
+        self.hits = hits
 
 
 class PlanStale(MusyncError):
