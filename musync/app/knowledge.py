@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from musync.app.stores import OpenDatabase
 from musync.domain import BaseItem, Canon, Decision, DecisionKind, Mode, Pair, SideKey, Track, TrackId, TrackRef
@@ -22,6 +22,7 @@ class Knowledge:
     """Everything remembered that matters to one pair, by the source's track ids.
 
     `links` are the target's tracks known to be the same recording; `canons` the recordings' numbers on either side.
+    `confirmed` holds the user's choice, behind it the other ids under which that recording is known on the target.
     """
 
     pair: Pair | None = None
@@ -29,9 +30,24 @@ class Knowledge:
     links: Mapping[TrackId, tuple[Track, ...]] = field(default_factory=dict)
     source_canons: Mapping[TrackId, Canon] = field(default_factory=dict)
     target_canons: Mapping[TrackId, Canon] = field(default_factory=dict)
-    confirmed: Mapping[TrackId, Track] = field(default_factory=dict)
+    confirmed: Mapping[TrackId, tuple[Track, ...]] = field(default_factory=dict)
     rejected: Mapping[TrackId, frozenset[TrackId]] = field(default_factory=dict)
     skipped: frozenset[TrackId] = frozenset()
+
+
+def follow_moves(database: OpenDatabase, origin: Origin, moved: Mapping[TrackId, TrackId]) -> None:
+    """Remember that tracks came under other ids, so that links, answers and bases go with them (sync-spec 1.5 d)."""
+    if not moved:
+        return
+    with database().begin() as work:
+        canons = work.links.canons(origin.service, origin.scope, moved)
+        known = work.links.aliases(canons.values(), origin.service, origin.scope)
+        old = {ref.track.id: ref for refs in known.values() for ref in refs if ref.track.id in moved}
+        work.links.link_all(((ref, _renamed(ref, moved[track]), 1.0) for track, ref in old.items()), origin="relink")
+
+
+def _renamed(ref: TrackRef, track: TrackId) -> TrackRef:
+    return replace(ref, track=replace(ref.track, id=track))
 
 
 def recall(
@@ -40,47 +56,80 @@ def recall(
     mode: Mode,
     source: Origin,
     target: Origin,
-    source_ids: Iterable[TrackId],
-    target_ids: Iterable[TrackId],
+    source_ids: Collection[TrackId],
+    target_ids: Collection[TrackId],
 ) -> Knowledge:
-    """Read what is remembered, in one block."""
+    """Read what is remembered, as one state of the database."""
     with database().read() as work:
         pair = work.pairs.find(sides[0], sides[1], mode) if sides[0] and sides[1] else None
-        canons = work.links.canons(source.service, source.scope, source_ids)
         base = work.pairs.base(pair.id) if pair else ()
-        wanted = {*canons.values(), *(item.canon for item in base)}
+        canons = work.links.canons(source.service, source.scope, source_ids)
+        answers = [
+            decision
+            for decision in work.decisions.applying(pair.id if pair else None, target.service, target.scope)
+            if (decision.a.service, decision.a.scope) == (source.service, source.scope)
+        ]
+        asked = work.links.canons(source.service, source.scope, {decision.a.track.id for decision in answers})
+        chosen = work.links.canons(
+            target.service, target.scope, {decision.b.track.id for decision in answers if decision.b is not None}
+        )
+        wanted = {*canons.values(), *chosen.values(), *(item.canon for item in base)}
         aliases = work.links.aliases(wanted, target.service, target.scope)
-        decisions = work.decisions.applying(pair.id if pair else None, target.service, target.scope)
-        known_targets = work.links.canons(target.service, target.scope, target_ids)
-    target_canons = dict(known_targets)
-    for canon, refs in aliases.items():
-        target_canons.update((ref.track.id, canon) for ref in refs)
-    answers = [decision for decision in decisions if _lies_in(decision.a, source)]
+        target_canons = dict(work.links.canons(target.service, target.scope, target_ids))
+    others = {canon: tuple(ref.track for ref in refs) for canon, refs in aliases.items()}
+    for canon, tracks in others.items():
+        target_canons.update((track.id, canon) for track in tracks)
+    said = _Answers(answers, asked, canons)
     return Knowledge(
         pair=pair,
         base=base,
-        links={
-            track: tuple(ref.track for ref in aliases[canon]) for track, canon in canons.items() if canon in aliases
-        },
+        links={track: others[canon] for track, canon in canons.items() if canon in others},
         source_canons=canons,
         target_canons=target_canons,
-        confirmed=_confirmed(answers),
-        rejected=_rejected(answers),
-        skipped=frozenset(d.a.track.id for d in answers if d.kind is DecisionKind.SKIP),
+        confirmed={
+            track: (other, *(more for more in others.get(chosen.get(other.id, _NO_CANON), ()) if more.id != other.id))
+            for track, other in said.confirmed().items()
+        },
+        rejected=said.rejected(),
+        skipped=said.skipped(),
     )
 
 
-def _lies_in(ref: TrackRef, origin: Origin) -> bool:
-    return (ref.service, ref.scope) == (origin.service, origin.scope)
+_NO_CANON = Canon(-1)
 
 
-def _confirmed(answers: Iterable[Decision]) -> dict[TrackId, Track]:
-    return {d.a.track.id: d.b.track for d in answers if d.kind is DecisionKind.CONFIRMED and d.b is not None}
+class _Answers:
+    """Decisions by the ids that their tracks have now: an answer about a recording holds for all its ids."""
 
+    def __init__(
+        self, answers: Collection[Decision], asked: Mapping[TrackId, Canon], canons: Mapping[TrackId, Canon]
+    ) -> None:
+        self._answers = answers
+        self._asked = asked
+        self._ids: dict[Canon, list[TrackId]] = {}
+        for track, canon in canons.items():
+            self._ids.setdefault(canon, []).append(track)
 
-def _rejected(answers: Iterable[Decision]) -> dict[TrackId, frozenset[TrackId]]:
-    found: dict[TrackId, set[TrackId]] = {}
-    for decision in answers:
-        if decision.kind in (DecisionKind.REJECTED, DecisionKind.UNLINKED) and decision.b is not None:
-            found.setdefault(decision.a.track.id, set()).add(decision.b.track.id)
-    return {track: frozenset(others) for track, others in found.items()}
+    def _about(self, *kinds: DecisionKind) -> Iterator[tuple[TrackId, Track | None]]:
+        for decision in self._answers:
+            if decision.kind in kinds:
+                asked = decision.a.track.id
+                other = decision.b.track if decision.b is not None else None
+                for track in {asked, *self._ids.get(self._asked.get(asked, _NO_CANON), ())}:
+                    yield track, other
+
+    def confirmed(self) -> dict[TrackId, Track]:
+        """The counterpart the user chose."""
+        return {track: other for track, other in self._about(DecisionKind.CONFIRMED) if other is not None}
+
+    def rejected(self) -> dict[TrackId, frozenset[TrackId]]:
+        """The candidates that are wrong."""
+        found: dict[TrackId, set[TrackId]] = {}
+        for track, other in self._about(DecisionKind.REJECTED, DecisionKind.UNLINKED):
+            if other is not None:
+                found.setdefault(track, set()).add(other.id)
+        return {track: frozenset(others) for track, others in found.items()}
+
+    def skipped(self) -> frozenset[TrackId]:
+        """The tracks never to sync."""
+        return frozenset(track for track, _ in self._about(DecisionKind.SKIP))

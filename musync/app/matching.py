@@ -79,12 +79,12 @@ class _Matcher:
                 found[key] = _settled(track, linked, MatchState.AUTO, "link", "linked by an earlier run", 1.0)
         return found
 
-    def _of_answer(self, track: Track, chosen: Track) -> Match:
-        there = self._there(chosen.id)
+    def _of_answer(self, track: Track, known: tuple[Track, ...]) -> Match:
+        there = next((there for one in known if (there := self._there(one.id)) is not None), None)
+        if there is None and self._target.take is not None:
+            there = known[0]
         if there is not None:
             return _settled(track, there, MatchState.CONFIRMED, "decision", "your answer", 1.0)
-        if self._target.take is not None:
-            return _settled(track, chosen, MatchState.CONFIRMED, "decision", "your answer", 1.0)
         gone = Reason(part="decision", value=None, text="the track you chose is no longer there")
         return Match(wanted=track, state=MatchState.UNMATCHED, reasons=(gone,), origin="user")
 

@@ -29,6 +29,7 @@ def links_of(review: Review, state: MatchState) -> list[tuple[TrackRef, TrackRef
 
 
 def run_rows(review: Review, written: AbstractSet[int], refused: Mapping[int, str]) -> list[RunRow]:
+    """Every row of the review as history keeps it; `refused` holds the service's words by row."""
     return [
         _run_row(index, row, index in written, refused.get(index, "")) for index, row in enumerate(review.shown.rows)
     ]

@@ -11,7 +11,7 @@ from musync.app.accounts import Accounts
 from musync.app.catalogue import Catalogue, list_catalogue
 from musync.app.connections import Connections
 from musync.app.jobs import fan_out
-from musync.app.knowledge import Knowledge, Origin, recall
+from musync.app.knowledge import Knowledge, Origin, follow_moves, recall
 from musync.app.matching import Target, match_side
 from musync.app.reading import SideRead, read_side, side_fingerprint
 from musync.app.sides import Side
@@ -39,6 +39,7 @@ from musync.services.api import (
     AddsEntries,
     MovesEntries,
     PlaylistService,
+    RelinksTracks,
     RemovesEntries,
     TakesForeign,
     Traits,
@@ -136,6 +137,9 @@ class Comparing:
         source_read, target_read = reads
         source_origin = Origin(service=source.account.service, scope=source_service.scope)
         target_origin = Origin(service=target.account.service, scope=target_service.scope)
+        for origin, service in ((source_origin, source_service), (target_origin, target_service)):
+            if isinstance(service, RelinksTracks):
+                follow_moves(self._database, origin, service.relinked())
         known = recall(
             self._database,
             (source.key, target.key),

@@ -78,7 +78,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One row of the queue; `group` says how much it needs eyes: choose, look, certain."""
+    """One row of the queue; `group` says how much it needs eyes: choose, look, missing (nothing fits), certain."""
 
     match: Match
     group: str
@@ -95,7 +95,7 @@ class ConfirmState:
     @property
     def open(self) -> int:
         """How many still wait for an answer."""
-        return sum(question.group != "certain" and question.verdict is None for question in self.questions)
+        return sum(question.group in ("choose", "look") and question.verdict is None for question in self.questions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -407,25 +407,27 @@ class SyncSession:
 
 
 def questions(review: Review, verdicts: dict[TrackId, Verdict]) -> tuple[Question, ...]:
-    """The queue of page 3: choices first, then looks, then what is certain, each in list order."""
+    """The queue of page 3: choices, looks, what was not found, then what is certain, each in list order."""
     seen: dict[TrackId, Question] = {}
     for entry in review.source_read.entries:
         match = review.matches[entry.track.id]
         verdict = verdicts.get(entry.track.id)
         if entry.track.id not in seen and (verdict is not None or _is_a_guess(match)):
             seen[entry.track.id] = Question(match=match, group=group_of(match, verdict), verdict=verdict)
-    order = {"choose": 0, "look": 1, "certain": 2}
+    order = {"choose": 0, "look": 1, "missing": 2, "certain": 3}
     return tuple(sorted(seen.values(), key=lambda question: order[question.group]))
 
 
 def _is_a_guess(match: Match) -> bool:
-    if match.state is MatchState.AMBIGUOUS:
+    if match.state in (MatchState.AMBIGUOUS, MatchState.UNMATCHED):
         return True
     return match.state is MatchState.AUTO and match.origin not in ("link", "list", "rule")
 
 
 def group_of(match: Match, verdict: Verdict | None = None) -> str:
     """How much a match needs eyes; an answered one keeps the group it had."""
+    if match.state is MatchState.UNMATCHED:
+        return "missing"
     if verdict is None and match.state is not MatchState.AMBIGUOUS:
         return "certain"
     probabilities = sorted((one.probability for one in match.candidates), reverse=True)
