@@ -115,19 +115,19 @@ class Block:
         self, statement: Executable, rows: Sequence[Mapping[str, Any]] | Mapping[str, Any] | None = None
     ) -> Rows:
         """Run a statement, once or for each of the rows."""
-        if not self._may_write and statement.is_dml:
-            raise RuntimeError("this block of the database was begun for reading only")
-        return self._mine().execute(statement, rows)
+        return self._mine(writing=statement.is_dml).execute(statement, rows)
 
     def driver(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Run a statement of the driver's own for each of the rows."""
-        self._mine().exec_driver_sql(statement, list(rows))
+        """Run an INSERT in the driver's own words for each of the rows."""
+        self._mine(writing=True).exec_driver_sql(statement, list(rows))
 
-    def _mine(self) -> Connection:
+    def _mine(self, *, writing: bool) -> Connection:
         if self._connection is None:
             raise RuntimeError("this block of the database is over")
         if threading.get_ident() != self._thread:
             raise RuntimeError("a block of the database belongs to the thread that began it")
+        if writing and not self._may_write:
+            raise RuntimeError("this block of the database was begun for reading only")
         return self._connection
 
     def insert(self, statement: Insert) -> int:

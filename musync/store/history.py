@@ -18,6 +18,9 @@ from musync.store import faults
 from musync.store.files import read_only_uri
 from musync.store.tables import metadata, stamp
 
+_SMALLEST = 512
+"""Bytes of the smallest page; SQLite would write over a file that is shorter."""
+
 log = logging.getLogger(__name__)
 
 
@@ -43,8 +46,11 @@ def stored_revision(path: Path, busy_s: float) -> str | None:
     Raises:
         StorageError: it is a database of something else.
     """
-    if path.stat().st_size == 0:
+    size = path.stat().st_size
+    if size == 0:
         return None
+    if size < _SMALLEST:
+        raise faults.corrupt(path)
     with closing(sqlite3.connect(read_only_uri(path), uri=True, timeout=busy_s)) as connection:
         try:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()

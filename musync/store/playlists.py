@@ -57,4 +57,5 @@ class Playlists:
 
     def _account_name(self, side: SideKey) -> str:
         query = select(accounts.c.name).where(accounts.c.service == side.service, accounts.c.ext_id == side.account)
-        return self._block.execute(query).scalar() or side.account
+        name: str | None = self._block.execute(query).scalar()
+        return side.account if name is None else name

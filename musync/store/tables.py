@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -109,7 +110,7 @@ decision = Table(
     Column("b", ForeignKey("alias.id"), index=True),
     Column("pair", ForeignKey("pair.id")),
     Column("at", Float, nullable=False),
-    Column("words", AnyText, nullable=False),
+    Column("words", Text, nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -207,6 +208,7 @@ miss = Table(
 stamp = Table(
     "alembic_version",
     MetaData(),
-    Column("version_num", String(32), primary_key=True, nullable=False),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
 )
 """Which revision a file has; not among the others, because Alembic makes it itself."""

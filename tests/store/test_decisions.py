@@ -111,16 +111,14 @@ def test_two_tracks_may_be_confirmed_as_the_same_one(work: Work) -> None:
 
 
 def test_rejected_candidates_add_up_and_survive_a_confirmation(work: Work) -> None:
-    remember(work, *(said(REJECTED, spotify("s1"), plex(id)) for id in ("p1", "p2", "p3")))
+    remember(work, *(said(REJECTED, spotify("s1"), plex(track)) for track in ("p1", "p2", "p3")))
     remember(work, said(CONFIRMED, spotify("s1"), plex("p3"), at=2))
     assert kinds(work) == [REJECTED, REJECTED, CONFIRMED]
 
 
 def test_a_confirmation_ends_a_skip_where_it_was_said_and_everywhere(work: Work) -> None:
     road, home = a_pair(work, "road"), a_pair(work, "home")
-    remember(
-        work, said(SKIP, spotify("s1")), said(SKIP, spotify("s1"), pair=road), said(SKIP, spotify("s1"), pair=home)
-    )
+    remember(work, *(said(SKIP, spotify("s1"), pair=pair) for pair in (None, road, home)))
     remember(work, said(CONFIRMED, spotify("s1"), plex("p1"), pair=road, at=2))
     assert [(decision.kind, decision.pair) for decision in reversed(work.decisions.all())] == [
         (SKIP, home),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,7 +71,7 @@ def test_the_base_follows_a_merge(work: Work) -> None:
 
 def test_links_in_a_chain_make_one_recording_in_one_go(work: Work) -> None:
     chain = [spotify(f"s{number}") for number in range(50)]
-    canons = work.links.link_all([(a, b, 0.9) for a, b in zip(chain, chain[1:], strict=False)], origin="relink")
+    canons = work.links.link_all([(a, b, 0.9) for a, b in pairwise(chain)], origin="relink")
     assert len(canons) == 50
     assert len(set(canons.values())) == 1
 
