@@ -1,0 +1,145 @@
+"""Processes that open music files side by side, for as long as one scan lasts.
+
+They are started afresh (spawn), so they inherit neither threads nor open databases, and are given batches of names
+through a pipe each. A program that is frozen into one file calls `multiprocessing.freeze_support()` first thing.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import chain
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from typing import Final
+
+from musync.domain import Control
+from musync.services.local.index import IndexedFile, Stamp
+from musync.services.local.reader import read_file, unread
+
+_log = logging.getLogger(__name__)
+_MOST: Final = 8
+_BATCH: Final = 64
+# How long a request to stop may go unnoticed, and how long a process may take to end before it is killed.
+_LISTEN_S: Final = 0.05
+_END_S: Final = 0.1
+
+
+class _NoProcess(Exception):
+    """A process could not be started, or ended before it did anything."""
+
+
+def read_in_processes(folder: Path, stamps: Sequence[Stamp], control: Control) -> Iterator[list[IndexedFile]]:
+    """What the files say, batch by batch as they come.
+
+    However it ends, no process is left. Close the iterator when it is not run to its end. Where no processes can be
+    started the calling thread reads.
+    """
+    batches = iter([stamps[start : start + _BATCH] for start in range(0, len(stamps), _BATCH)])
+    workers: list[_Worker] = []
+    try:
+        workers.extend(_Worker(folder) for _ in range(min(os.cpu_count() or 1, _MOST)))
+        yield from _share_out(batches, workers, control)
+    except _NoProcess:
+        _log.warning("music files are read without help: processes cannot be started here", exc_info=True)
+    finally:
+        _end(workers)
+    for batch in chain((worker.batch for worker in workers), batches):
+        for stamp in batch:
+            control.checkpoint()
+            yield [read_file(folder, stamp)]
+
+
+def _share_out(
+    batches: Iterator[Sequence[Stamp]], workers: list[_Worker], control: Control
+) -> Iterator[list[IndexedFile]]:
+    """Keep every worker busy until there is nothing left to do."""
+    busy = [worker for worker in workers if worker.take(next(batches, ()))]
+    while busy:
+        control.checkpoint()
+        ready = wait([worker.pipe for worker in busy], timeout=_LISTEN_S)
+        for worker in [worker for worker in busy if worker.pipe in ready]:
+            yield worker.give()
+            if not worker.take(next(batches, ())):
+                busy.remove(worker)
+
+
+def _end(workers: list[_Worker]) -> None:
+    for worker in workers:
+        worker.stop()
+    for worker in workers:
+        worker.join()
+
+
+class _Worker:
+    """One process, and the batch it is working on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.batch: Sequence[Stamp] = ()
+        self._folder = folder
+        self._answered = False
+        self.pipe, self._process = self._start()
+
+    def take(self, batch: Sequence[Stamp]) -> bool:
+        """Begin a batch; False when there is none."""
+        self.batch = batch
+        if batch:
+            # A process that has just ended is noticed when its answer is asked for.
+            with suppress(OSError):
+                self.pipe.send(batch)
+        return bool(batch)
+
+    def give(self) -> list[IndexedFile]:
+        """The answer. Files that ended the process (no memory left, say) come back unread, and it is replaced."""
+        try:
+            found: list[IndexedFile] = self.pipe.recv()
+        except (EOFError, OSError) as error:
+            if not self._answered:
+                raise _NoProcess from error
+            self.stop()
+            self.join()
+            self.pipe, self._process = self._start()
+            self._answered = False
+            return [unread(stamp, "reading it or a file beside it ended the reader") for stamp in self.batch]
+        self._answered = True
+        return found
+
+    def stop(self) -> None:
+        """Tell the process to end."""
+        self.pipe.close()
+        self._process.terminate()
+
+    def join(self) -> None:
+        """Wait until it has ended, and see to it."""
+        self._process.join(_END_S)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self._process.close()
+
+    def _start(self) -> tuple[Connection, SpawnProcess]:
+        spawn = multiprocessing.get_context("spawn")
+        ours, theirs = spawn.Pipe()
+        process = spawn.Process(target=_serve, args=(theirs, self._folder), daemon=True)
+        try:
+            process.start()
+        except OSError as error:
+            ours.close()
+            raise _NoProcess from error
+        finally:
+            theirs.close()
+        return ours, process
+
+
+def _serve(pipe: Connection, folder: Path) -> None:
+    """What runs in the process: answers batches until the other end is closed."""
+    # Ctrl+C goes to the whole group; the scan ends its processes itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EOFError, OSError):
+        while True:
+            pipe.send([read_file(folder, stamp) for stamp in pipe.recv()])
