@@ -32,6 +32,9 @@ _NAMED = (
     alias.c.ext_id.in_(bindparam("ids", expanding=True)),
 )
 _ROWS = select(alias.c.ext_id, alias.c.id, alias.c.canon, alias.c.origin, alias.c.score, alias.c.meta).where(*_NAMED)
+_MERGED = select(track.c.id, track.c.merged_into).where(
+    track.c.id.in_(bindparam("canons", expanding=True)), track.c.merged_into.is_not(None)
+)
 _CANONS = select(alias.c.ext_id, alias.c.canon).where(*_NAMED)
 
 
@@ -65,6 +68,14 @@ def read_canons(block: Block, service: str, scope: str, ids: Iterable[TrackId]) 
     for piece in pieces(dict.fromkeys(ids)):
         rows = block.execute(_CANONS, {"at": service, "within": scope, "ids": piece}).all()
         found.update((ext_id, canon) for ext_id, canon in rows)
+    return found
+
+
+def merged(block: Block, canons: Iterable[Canon]) -> dict[Canon, Canon]:
+    """The numbers under which recordings are known now, for those that were merged into another since."""
+    found: dict[Canon, Canon] = {}
+    for piece in pieces(dict.fromkeys(canons)):
+        found.update((old, new) for old, new in block.execute(_MERGED, {"canons": piece}).all())
     return found
 
 

@@ -26,7 +26,7 @@ from musync.store.aliases import (
 from musync.store.bulk import pieces
 from musync.store.connections import Block
 from musync.store.groups import Groups
-from musync.store.tables import alias, base_item, pair, playlist
+from musync.store.tables import alias, base_item, pair, playlist, track
 
 _ALIASES = (
     select(alias.c.canon, alias.c.ext_id, alias.c.meta)
@@ -136,6 +136,8 @@ class Links:
 
     def _merge(self, merged: Mapping[int, Canon]) -> None:
         rows = [{"old": old, "new": new} for old, new in merged.items()]
-        for table in (alias, base_item):
-            where = table.c.canon == bindparam("old")
-            self._block.many(update(table).where(where).values(canon=bindparam("new")), rows)
+        for column in (alias.c.canon, base_item.c.canon, track.c.merged_into):
+            change = update(column.table).where(column == bindparam("old"))
+            self._block.many(change.values({column: bindparam("new")}), rows)
+        gone = update(track).where(track.c.id == bindparam("old"))
+        self._block.many(gone.values(merged_into=bindparam("new")), rows)

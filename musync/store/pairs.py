@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select, update
 
 from musync.domain import BaseItem, Canon, EntryId, Mode, Pair, SideKey
 from musync.domain.errors import UsageError
+from musync.store.aliases import merged
 from musync.store.bulk import insert_rows
 from musync.store.codec import from_text, to_text
 from musync.store.columns import storable
@@ -105,10 +106,11 @@ class Pairs:
         )
 
     def save_base(self, pair_id: int, items: Sequence[BaseItem]) -> None:
-        """Replace the list last verified on both sides."""
+        """Replace the list last verified on both sides; a recording that was merged since is kept as what it is now."""
+        now = merged(self._block, (item.canon for item in items))
         self._block.execute(delete(base_item).where(base_item.c.pair == pair_id))
         rows = [
-            (pair_id, ordinal, item.canon, _stored(item.source_entry), _stored(item.target_entry))
+            (pair_id, ordinal, now.get(item.canon, item.canon), _stored(item.source_entry), _stored(item.target_entry))
             for ordinal, item in enumerate(items)
         ]
         insert_rows(self._block, base_item, _BASE_COLUMNS, rows)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from musync.store.columns import AnyText
@@ -58,8 +59,15 @@ playlist = Table(
     UniqueConstraint("service", "account", "ext_id"),
 )
 
-# One row per recording. Rows are never deleted, so that a number once given means nothing else later.
-track = Table("track", metadata, Column("id", Integer, primary_key=True))
+# One row per recording. Rows are never deleted: a number once given means the same recording for ever, under the number
+# it was merged into.
+track = Table(
+    "track",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("merged_into", ForeignKey("track.id")),
+    Index("ix_track_merged_into", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
+)
 
 alias = Table(
     "alias",

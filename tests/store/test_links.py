@@ -69,6 +69,15 @@ def test_the_base_follows_a_merge(work: Work) -> None:
     assert [item.canon for item in work.pairs.base(pair.id)] == [kept, kept]
 
 
+def test_a_base_saved_under_old_numbers_is_kept_under_todays(work: Work) -> None:
+    pair = work.pairs.ensure(SOURCE, TARGET, Mode.ADD)
+    first, second, third = work.links.ensure([spotify("s1"), spotify("s2"), spotify("s3")]).values()
+    work.links.link(spotify("s2"), spotify("s3"), origin="auto", score=0.9)
+    work.links.link(spotify("s1"), spotify("s2"), origin="auto", score=0.9)
+    work.pairs.save_base(pair.id, [BaseItem(canon=canon) for canon in (third, second, first)])
+    assert [item.canon for item in work.pairs.base(pair.id)] == [first] * 3
+
+
 def test_links_in_a_chain_make_one_recording_in_one_go(work: Work) -> None:
     chain = [spotify(f"s{number}") for number in range(50)]
     canons = work.links.link_all([(a, b, 0.9) for a, b in pairwise(chain)], origin="relink")

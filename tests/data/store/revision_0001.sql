@@ -183,15 +183,18 @@ CREATE TABLE step (
 INSERT INTO "step" VALUES(1,0,'done',1,'',X'785E858A310E83301004BF82B6BEC2444AE3923E4A9714968B938DD009EB888CA922FECEC107686677A4F96316CDF0E09C41E0D464D1153E044701BF1EC6A16C633748B520E02595BB0F97D1EAB72E8884AFE8B49A821EFDD33947BA957203B4CA69468C5767036EF0E7DF0F0BA12F07');
 CREATE TABLE track (
 	id INTEGER NOT NULL, 
-	CONSTRAINT pk_track PRIMARY KEY (id)
+	merged_into INTEGER, 
+	CONSTRAINT pk_track PRIMARY KEY (id), 
+	CONSTRAINT fk_track_merged_into FOREIGN KEY(merged_into) REFERENCES track (id)
 );
-INSERT INTO "track" VALUES(1);
-INSERT INTO "track" VALUES(2);
+INSERT INTO "track" VALUES(1,NULL);
+INSERT INTO "track" VALUES(2,NULL);
+CREATE INDEX ix_track_merged_into ON track (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX ix_miss_expires ON miss (expires);
 CREATE INDEX ix_alias_canon ON alias (canon);
 CREATE INDEX ix_base_item_canon ON base_item (canon);
-CREATE INDEX ix_decision_b ON decision (b);
 CREATE INDEX ix_decision_a ON decision (a);
+CREATE INDEX ix_decision_b ON decision (b);
 CREATE INDEX ix_run_pair ON run (pair);
 CREATE INDEX ix_snapshot_side_at ON snapshot (side, at);
 DELETE FROM "sqlite_sequence";

@@ -48,8 +48,11 @@ def upgrade() -> None:
     op.create_table(
         "track",
         sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("merged_into", sa.Integer),
         sa.PrimaryKeyConstraint("id", name="pk_track"),
+        sa.ForeignKeyConstraint(["merged_into"], ["track.id"], name="fk_track_merged_into"),
     )
+    op.create_index("ix_track_merged_into", "track", ["merged_into"], sqlite_where=sa.text("merged_into IS NOT NULL"))
     op.create_table(
         "alias",
         sa.Column("id", sa.Integer, nullable=False),
