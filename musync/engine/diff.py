@@ -13,7 +13,7 @@ from dataclasses import replace
 from musync.domain import Action, Counts, Diff, DiffRow, Match, Mode, Outcome, Place, Policy, TrackId
 from musync.engine.align import partners
 from musync.engine.keyed import Base, Keyed, TargetRules, missing_from
-from musync.engine.order import arrange, moved_rows, places_after
+from musync.engine.order import Arrangement, arrange, moved_rows, places_after
 
 NOTE_REMOVED_ON_TARGET = "removed-on-target"
 NOTE_ASKS = "removal-asks"
@@ -43,10 +43,8 @@ def diff(
     alone = {place: _target_row(target, place, ends) for place in range(len(target.entries)) if place not in taken}
     rows = _interleaved(source_rows, alone, len(target.entries))
     rows = _adopted(rows, source, base)
-    order_left = ""
-    if policy.mode is Mode.MIRROR:
-        rows, order_left = _with_moves(rows, target, policy, rules)
-    rows = _with_places(rows, policy, rules)
+    rows, arrangement, order_left = _with_moves(rows, target, policy, rules)
+    rows = _with_places(rows, arrangement)
     return Diff(
         mode=policy.mode,
         rows=tuple(rows),
@@ -222,19 +220,21 @@ def _adopted(rows: list[DiffRow], source: Keyed, base: Base) -> list[DiffRow]:
     return rows
 
 
-def _with_moves(rows: list[DiffRow], target: Keyed, policy: Policy, rules: TargetRules) -> tuple[list[DiffRow], str]:
-    """Mark the rows that move; where the order cannot be had, none is marked and the second value says why."""
-    if not rules.ordered:
-        return rows, "no-order"
+def _with_moves(
+    rows: list[DiffRow], target: Keyed, policy: Policy, rules: TargetRules
+) -> tuple[list[DiffRow], Arrangement, str]:
+    """Mark the rows that move; where the order cannot be had, none is marked and the last value says why."""
+    if policy.mode is not Mode.MIRROR or not rules.ordered:
+        return rows, arrange(rows, policy, rules), "no-order" if policy.mode is Mode.MIRROR else ""
     moved = set(moved_rows(rows, target.entries))
-    if not moved:
-        return rows, ""
     marked = [replace(row, action=Action.MOVE, ticked=True) if i in moved else row for i, row in enumerate(rows)]
-    left = arrange(marked, policy, rules).order_left
-    return (rows, left) if left else (marked, "")
+    arrangement = arrange(marked, policy, rules)
+    if arrangement.order_left:
+        return rows, arrange(rows, policy, rules), arrangement.order_left
+    return marked, arrangement, ""
 
 
-def _with_places(rows: list[DiffRow], policy: Policy, rules: TargetRules) -> list[DiffRow]:
+def _with_places(rows: list[DiffRow], arrangement: Arrangement) -> list[DiffRow]:
     """Say for each row at which place it will stand after the run."""
-    after = places_after(rows, policy, rules)
+    after = places_after(rows, arrangement)
     return [row if after[index] is None else replace(row, target_to=after[index]) for index, row in enumerate(rows)]

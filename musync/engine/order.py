@@ -65,9 +65,10 @@ def arrange(rows: Sequence[DiffRow], policy: Policy, rules: TargetRules) -> Arra
     result = Arrangement(after=list(range(len(target))))
     added = [index for index, row in enumerate(rows) if is_added(row)]
     if policy.mode is Mode.MIRROR and rules.ordered:
-        _insert_in_place(rows, added, result)
+        blocks = _blocks(rows)
+        _insert_in_place(rows, blocks, added, result)
         if rules.moves:
-            _relocate(rows, target, rules, result)
+            _relocate(rows, blocks, target, rules, result)
         elif any(row.action is Action.MOVE for row in rows):
             result.order_left = "cannot-move"
     elif added:
@@ -80,9 +81,9 @@ def arrange(rows: Sequence[DiffRow], policy: Policy, rules: TargetRules) -> Arra
     return result
 
 
-def places_after(rows: Sequence[DiffRow], policy: Policy, rules: TargetRules) -> list[int | None]:
+def places_after(rows: Sequence[DiffRow], arrangement: Arrangement) -> list[int | None]:
     """Each row's place after the run, None for rows that will not be there."""
-    place_of = {token: place for place, token in enumerate(arrange(rows, policy, rules).after)}
+    place_of = {token: place for place, token in enumerate(arrangement.after)}
     return [place_of.get(row.target_at if row.target_at is not None else -1 - index) for index, row in enumerate(rows)]
 
 
@@ -97,10 +98,13 @@ def is_added(row: DiffRow) -> bool:
     return row.action is Action.ADD and row.ticked and row.match is not None and row.match.settled is not None
 
 
-def _blocks(rows: Sequence[DiffRow]) -> dict[int, list[int]]:
+_Blocks = dict[int, list[int]]
+
+
+def _blocks(rows: Sequence[DiffRow]) -> _Blocks:
     """Target place of each common entry -> its own and those staying behind it; under -1 what stands before all."""
     survivors = {row.target_at: row for row in rows if row.target_at is not None and not _is_removed(row)}
-    blocks: dict[int, list[int]] = {-1: []}
+    blocks: _Blocks = {-1: []}
     head = -1
     for place in sorted(survivors):
         if survivors[place].place is Place.BOTH:
@@ -118,9 +122,8 @@ def _is_moved(row: DiffRow) -> bool:
     return row.action is Action.MOVE and row.ticked
 
 
-def _insert_in_place(rows: Sequence[DiffRow], added: Iterable[int], result: Arrangement) -> None:
+def _insert_in_place(rows: Sequence[DiffRow], blocks: _Blocks, added: Iterable[int], result: Arrangement) -> None:
     """Insert each new entry behind the nearest earlier row that stays where it is."""
-    blocks = _blocks(rows)
     wanted = set(added)
     runs: dict[int, list[int]] = {}
     anchor = blocks[-1][-1] if blocks[-1] else -1
@@ -138,11 +141,15 @@ def _insert_in_place(rows: Sequence[DiffRow], added: Iterable[int], result: Arra
     result.after = tokens
 
 
-def _relocate(rows: Sequence[DiffRow], target: Sequence[Entry], rules: TargetRules, result: Arrangement) -> None:
+def _relocate(
+    rows: Sequence[DiffRow], blocks: _Blocks, target: Sequence[Entry], rules: TargetRules, result: Arrangement
+) -> None:
     """Move each ticked block directly behind its predecessor; neighbours that move go together."""
-    runs = _move_runs(rows)
+    if not any(_is_moved(row) for row in rows):
+        return
+    runs = _move_runs(rows, blocks)
     requests = sum(-(-len(tokens) // (rules.move_batch or len(tokens))) for _, tokens in runs)
-    if requests > ONE_BY_ONE and rules.move_batch is None and _relocate_at_once(rows, target, result):
+    if requests > ONE_BY_ONE and rules.move_batch is None and _relocate_at_once(rows, blocks, target, result):
         return
     if requests > MOVE_LIMIT:
         result.order_left = "too-many-moves"
@@ -165,9 +172,8 @@ def _one_move(result: Arrangement, tokens: Sequence[int], anchor: int | None) ->
     return Relocation(tuple(tokens), to)
 
 
-def _move_runs(rows: Sequence[DiffRow]) -> list[tuple[int | None, list[int]]]:
+def _move_runs(rows: Sequence[DiffRow], blocks: _Blocks) -> list[tuple[int | None, list[int]]]:
     """What moves together, with the token it goes behind (None: to the top)."""
-    blocks = _blocks(rows)
     runs: list[tuple[int | None, list[int]]] = []
     before = blocks[-1][-1] if blocks[-1] else None
     joined = False
@@ -185,9 +191,9 @@ def _move_runs(rows: Sequence[DiffRow]) -> list[tuple[int | None, list[int]]]:
     return runs
 
 
-def _relocate_at_once(rows: Sequence[DiffRow], target: Sequence[Entry], result: Arrangement) -> bool:
+def _relocate_at_once(rows: Sequence[DiffRow], blocks: _Blocks, target: Sequence[Entry], result: Arrangement) -> bool:
     """Bring about the whole order in one request; False when an entry that cannot be moved stands in the way."""
-    wanted = _wanted_order(rows)
+    wanted = _wanted_order(rows, blocks)
     same = next((n for n, pair in enumerate(zip(result.after, wanted, strict=False)) if pair[0] != pair[1]), None)
     if same is None:
         return True
@@ -200,9 +206,8 @@ def _relocate_at_once(rows: Sequence[DiffRow], target: Sequence[Entry], result: 
     return True
 
 
-def _wanted_order(rows: Sequence[DiffRow]) -> list[int]:
+def _wanted_order(rows: Sequence[DiffRow], blocks: _Blocks) -> list[int]:
     """The tokens in the order of the source: only sound when every row that should move is ticked."""
-    blocks = _blocks(rows)
     order = list(blocks[-1])
     for index, row in enumerate(rows):
         if is_added(row):
