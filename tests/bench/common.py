@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,6 +102,20 @@ def run_seconds(command: list[str], **more: str) -> float:
     return time.perf_counter() - begun
 
 
+def child(script: str, *arguments: str) -> dict[str, float]:
+    """The figures that a script of this folder prints as `name value` lines when it runs as `script.py child …`."""
+    command = python(str(ROOT / "tests" / "bench" / f"{script}.py"), "child", *arguments)
+    done = subprocess.run(command, env=environment(), cwd=ROOT, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(f"{script}.py: {done.stderr}")
+    return {name: float(value) for name, value in (line.split() for line in done.stdout.splitlines())}
+
+
+def tell(figures: Mapping[str, float]) -> None:
+    """What such a child prints."""
+    sys.stdout.writelines(f"{name} {value}\n" for name, value in figures.items())
+
+
 def python(*arguments: str) -> list[str]:
     """A command of this interpreter."""
     return [sys.executable, *arguments]
@@ -121,6 +136,20 @@ def machine() -> str:
         f"{os.cpu_count()} cores {model}, {memory:.0f} GiB, {platform.system()} {platform.machine()}, "
         f"Python {platform.python_version()}{load}"
     )
+
+
+def run(measure: Measure) -> None:
+    """What every benchmark does when it is started: print its table, or with `--json` its rows for `all.py`."""
+    rows = measure()
+    if "--json" in sys.argv[1:]:
+        sys.stdout.write(json.dumps([asdict(row) for row in rows]))
+    else:
+        show(rows)
+
+
+def from_json(text: str) -> list[Row]:
+    """The rows that a benchmark printed with `--json`."""
+    return [Row(**fields) for fields in json.loads(text)]
 
 
 def show(rows: Iterable[Row]) -> None:

@@ -7,13 +7,12 @@ second time as another version.
 from __future__ import annotations
 
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from itertools import islice
 
-from common import ROOT, Row, environment, python, show
+from common import Row, child, run, tell
 from songs import Maker, entries
 
 from musync.domain import Diff, Match, Mode, Policy, Track
@@ -49,7 +48,7 @@ def lists(size: int = 10_000) -> list[Row]:
 
 def library(wanted: int, size: int) -> list[Row]:
     """A long list against a large library, with the index made anew and at hand, and the memory of it."""
-    spent = _child(wanted, size)
+    spent = child("matching", str(wanted), str(size))
     maker = Maker(2)
     here = maker.library(size)
     baseline, against = _every_pair(maker.elsewhere(here[:wanted]), here), "rapidfuzz WRatio, every pair *"
@@ -116,13 +115,6 @@ def _forget() -> None:
                     thing.cache_clear()
 
 
-def _child(wanted: int, size: int) -> dict[str, float]:
-    """The figures of a process that does nothing else, so that its memory is that of the work."""
-    command = python(str(ROOT / "tests/bench/matching.py"), "child", str(wanted), str(size))
-    done = subprocess.run(command, env=environment(), cwd=ROOT, check=True, capture_output=True, text=True)
-    return {name: float(value) for name, value in (line.split() for line in done.stdout.splitlines())}
-
-
 def _in_child(wanted: int, size: int) -> None:
     import psutil
 
@@ -140,12 +132,11 @@ def _in_child(wanted: int, size: int) -> None:
     figures = {"cold": times[1] - times[0], "warm": times[2] - times[1]}
     figures["mib"] = psutil.Process().memory_info().rss / 2**20
     figures["settled"] = sum(match.settled is not None for match in matches)
-    for name, value in figures.items():
-        sys.stdout.write(f"{name} {value}\n")
+    tell(figures)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["child"]:
         _in_child(int(sys.argv[2]), int(sys.argv[3]))
     else:
-        show(measure())
+        run(measure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import random
 
-from common import Row, seconds, show, timed
+from common import Row, run, seconds, timed
 
 from musync.domain import Candidate, Diff, Entry, EntryId, Match, MatchState, Mode, Policy, Track, TrackId
 from musync.engine.diff import diff
@@ -93,4 +93,4 @@ def _difflib(source: Keyed, target: Keyed) -> float:
 
 
 if __name__ == "__main__":
-    show(measure())
+    run(measure)

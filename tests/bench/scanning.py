@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from common import Row, in_turn, show
+from common import Row, in_turn, run
 
 from musync.domain import FreeControl, ScanReport
 from musync.services.local.index import open_index
@@ -107,4 +107,4 @@ def _bare_open(music: Path) -> float:
 
 
 if __name__ == "__main__":
-    show(measure())
+    run(measure)

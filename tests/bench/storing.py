@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from common import Row, show
+from common import Row, run
 from songs import Maker, entries
 
 from musync.domain import (
@@ -202,4 +202,4 @@ def _clock() -> Iterator[Callable[[], float]]:
 
 
 if __name__ == "__main__":
-    show(measure())
+    run(measure)

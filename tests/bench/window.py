@@ -6,6 +6,7 @@ seconds since the epoch, so that the parent can subtract the moment it started t
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -34,6 +35,8 @@ class Watch(QObject):
         return False
 
     def _painted(self) -> None:
+        if "MUSYNC_BENCH_IMPORTS" in os.environ:
+            sys.stdout.write(" ".join(name for name in sys.modules if "." not in name) + "\n")
         tell("painted")
         QApplication.instance().removeEventFilter(self)
         self._clock.start()
