@@ -60,7 +60,7 @@ def recognise(stream: BinaryIO, suffix: str) -> Format | None:
         stream.seek(_after_id3(head))
         found: Format | None = _by_content(stream.read(_HEAD)) or Format.MP3
     else:
-        found = _by_content(head) or _BY_NAME.get(suffix)
+        found = _by_content(head) or (_BY_NAME.get(suffix) if head else None)
     stream.seek(0)
     return found
 

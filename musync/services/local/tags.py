@@ -123,9 +123,9 @@ def read_tags(path: Path) -> Tags:
 
 
 def _said_by_disk(error: BaseException) -> OSError | None:
-    """What the disk said, also where a parser wrapped it; jumping to before the start is the parser's own mistake."""
+    """What the disk said, also where a parser wrapped it; parsers themselves say that a file ends too soon."""
     said = error if isinstance(error, OSError) else error.__context__
-    return said if isinstance(said, OSError) and said.errno != errno.EINVAL else None
+    return said if isinstance(said, OSError) and said.errno not in (None, errno.EINVAL) else None
 
 
 def _unknown(stream: BinaryIO) -> str:

@@ -20,9 +20,9 @@ DATA = Path(__file__).parents[2] / "data/audio"
 class MusicFolder:
     """A folder of music, one of playlists, and the cache beside them."""
 
-    def __init__(self, root: Path, *, playlists: str = "") -> None:
+    def __init__(self, root: Path, *, playlists: str = "", cache: Path | None = None) -> None:
         self.folder = root / "Music"
-        self.cache = root / "cache"
+        self.cache = cache or root / "cache"
         self.playlists = self.folder / playlists if playlists else self.folder
         self.playlists.mkdir(parents=True)
         self.control: Control = FreeControl()
