@@ -122,17 +122,22 @@ class Runs:
             .group_by(table.c.pair)
         )
         runs = {row.id: _run(row) for row in self._block.execute(_RUNS.where(table.c.id.in_(newest)))}
-        query = select(piece_table.c.run, piece_table.c.body).where(
-            piece_table.c.run.in_(newest), piece_table.c.not_found > 0
+        query = select(piece_table.c.run, piece_table.c.missing).where(
+            piece_table.c.run.in_(newest), piece_table.c.missing.is_not(None)
         )
         pieces = self._block.execute(query.order_by(piece_table.c.run.desc(), piece_table.c.piece))
-        return tuple((runs[run], row) for run, body in pieces for row in unpack_rows(body) if _is_missing(row))
+        return tuple((runs[run], row) for run, missing in pieces for row in unpack_rows(missing))
 
 
 def _piece(run: int, number: int, rows: Mapping[int, RunRow]) -> dict[str, Any]:
     ordered = [rows[number] for number in sorted(rows)]
-    missing = sum(_is_missing(row) for row in ordered)
-    return {"run": run, "piece": number, "not_found": missing, "body": pack_rows(ordered)}
+    missing = [row for row in ordered if _is_missing(row)]
+    return {
+        "run": run,
+        "piece": number,
+        "missing": pack_rows(missing) if missing else None,
+        "body": pack_rows(ordered),
+    }
 
 
 def _is_missing(row: RunRow) -> bool:

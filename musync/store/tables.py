@@ -143,12 +143,13 @@ run = Table(
 )
 
 # Rows of a run lie together in pieces: a tenth of the room, and still only the pieces that changed are written again.
+# Those that were not found lie beside them once more, so that all that is missing is found among a million rows.
 run_piece = Table(
     "run_piece",
     metadata,
     Column("run", ForeignKey("run.id", ondelete="CASCADE"), primary_key=True),
     Column("piece", Integer, primary_key=True),
-    Column("not_found", Integer, nullable=False),
+    Column("missing", LargeBinary),
     Column("body", LargeBinary, nullable=False),
 )
 

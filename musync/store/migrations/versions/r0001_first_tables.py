@@ -169,7 +169,7 @@ def upgrade() -> None:
         "run_piece",
         sa.Column("run", sa.Integer, nullable=False),
         sa.Column("piece", sa.Integer, nullable=False),
-        sa.Column("not_found", sa.Integer, nullable=False),
+        sa.Column("missing", sa.LargeBinary),
         sa.Column("body", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("run", "piece", name="pk_run_piece"),
         sa.ForeignKeyConstraint(["run"], ["run.id"], name="fk_run_piece_run", ondelete="CASCADE"),
