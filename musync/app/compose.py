@@ -32,6 +32,7 @@ class Musync:
     """What a face works with; nothing in it has touched the database or the keyring yet."""
 
     home: Home
+    redactor: Redactor
     shelf: Shelf
     settings: SettingsFile
     database: LazyDatabase
@@ -70,6 +71,7 @@ def open_musync(home: Home, *, extra: Iterable[ServicePlugin] = (), log_to_file:
     accounts = Accounts(database, shelf, connections, vault)
     return Musync(
         home=home,
+        redactor=redactor,
         shelf=shelf,
         settings=settings,
         database=database,

@@ -1,0 +1,182 @@
+"""`diff` and `sync`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from musync.app.documents import Document, sync_document
+from musync.app.exits import of_error, of_written
+from musync.app.outcomes import run_rows
+from musync.app.reports import FORMATS, write_report
+from musync.app.results import Written
+from musync.app.session import SyncSession, WriteState
+from musync.cli import summary
+from musync.cli.asking import agrees, has_terminal, nobody_to_ask
+from musync.cli.errors import tell
+from musync.cli.face import Face
+from musync.cli.progress import watcher
+from musync.cli.rows import show_rows
+from musync.cli.wishes import Wishes
+from musync.cli.words import counted
+from musync.domain import Control, Policy, RunState
+from musync.domain.errors import Cancelled, UsageError
+
+FIRST_ROWS = 8
+"""Rows of each group that are shown before the question."""
+
+
+def diff(face: Face, source: str, target: str, wishes: Wishes, *, create: bool) -> int:
+    """Compare, and say what would be written."""
+    state = _prepared(face, face.musync.session(), source, target, wishes, create=create)
+    return _rehearsed(face, state, None)
+
+
+def sync(
+    face: Face,
+    source: str,
+    target: str,
+    wishes: Wishes,
+    *,
+    create: bool,
+    dry_run: bool,
+    yes: bool,
+    report: Path | None,
+) -> int:
+    """Compare, ask once unless told not to, and write."""
+    if not (yes or dry_run or has_terminal()):
+        raise nobody_to_ask("Add --yes to write what is certain, or --dry-run to look only.")
+    if report is not None:
+        check_report(report)
+    session = face.musync.session()
+    state = _prepared(face, session, source, target, wishes, create=create)
+    if dry_run:
+        return _rehearsed(face, state, report)
+    if state.brake is not None:
+        _preview(face, state)
+        raise state.brake
+    if not yes and not state.plan.empty:
+        _preview(face, state)
+        if not agrees(_question(state)):
+            raise Cancelled("Nothing was written.", unchanged="Both lists are as they were.", code="declined")
+    done = face.job(lambda control: session.write(control, watcher(control)))
+    return _finished(face, done.written, report)
+
+
+def check_report(report: Path) -> None:
+    """Refuse a report that could not be written before anything else is.
+
+    Raises:
+        UsageError: its name or its folder will not do.
+    """
+    if report.suffix.lower() not in FORMATS:
+        raise UsageError(
+            f"A report cannot be “{report.suffix or report.name}”.",
+            where=str(report),
+            unchanged="Nothing was changed.",
+            next=f"Name it {', '.join(FORMATS)}.",
+            code="report-format",
+        )
+    if not report.expanduser().absolute().parent.is_dir():
+        raise UsageError(
+            f"There is no folder {report.expanduser().absolute().parent} for the report.",
+            where=str(report),
+            unchanged="Nothing was changed.",
+            next="Make it, or choose another.",
+            code="report-folder",
+        )
+
+
+def _prepared(
+    face: Face, session: SyncSession, source: str, target: str, wishes: Wishes, *, create: bool
+) -> WriteState:
+    policy = wishes.policy(face.musync.settings.read().accept)
+    return face.job(lambda control: _compared(face, session, source, target, policy, create, control))
+
+
+def _compared(
+    face: Face, session: SyncSession, source: str, target: str, policy: Policy, create: bool, control: Control
+) -> WriteState:
+    resolve = face.musync.addresses.resolve
+    session.pick(source=resolve(source, control), target=resolve(target, control, create=create), policy=policy)
+    session.compare(control)
+    session.to_confirm()
+    return session.to_write()
+
+
+def _rehearsed(face: Face, state: WriteState, report: Path | None) -> int:
+    """Show the difference, with whatever would stop the run."""
+    output = face.output
+    if state.brake is not None and output.json:
+        raise state.brake
+    if not output.json:
+        output.line(summary.headline(state.review))
+        output.line(summary.planned(state.review.shown.counts, state.plan))
+        show_rows(output, run_rows(state.review, set(), {}), finished=False, every=face.verbose)
+    if state.brake is not None:
+        output.line()
+        raise state.brake
+    result = face.musync.writing.rehearse(state.review)
+    if output.json:
+        output.document(sync_document(result))
+    for remark in (summary.nothing_to_write(state.review, state.plan), *summary.remarks(state.plan)):
+        if remark:
+            output.note(remark)
+    if report is not None:
+        keep_report(face, sync_document(result), report)
+    return of_written(result)
+
+
+def _preview(face: Face, state: WriteState) -> None:
+    """What the question is about, beside the result."""
+    output = face.output
+    output.alert(summary.headline(state.review))
+    output.alert(summary.MODES[state.review.policy.mode])
+    output.alert(summary.planned(state.review.shown.counts, state.plan))
+    rows = run_rows(state.review, set(), {})
+    show_rows(output, rows, finished=False, every=face.verbose, most=FIRST_ROWS, aside=True)
+    output.alert()
+    for remark in summary.remarks(state.plan):
+        output.alert(remark)
+
+
+def _question(state: WriteState) -> str:
+    writes = state.plan.writes
+    parts = [f"{verb} {writes[key]:,}" for key, verb in _VERBS if writes[key]]
+    return f"{', '.join(parts)}? ({counted(state.requests, 'request')})".capitalize()
+
+
+_VERBS = (("added", "add"), ("moved", "move"), ("removed", "remove"))
+
+
+def _finished(face: Face, result: Written, report: Path | None) -> int:
+    """Say what came of it, keep the report, give the exit code."""
+    document = sync_document(result)
+    if face.output.json:
+        face.output.document(document)
+    else:
+        _tell(face, result)
+    if report is not None:
+        keep_report(face, document, report)
+    return of_written(result)
+
+
+def _tell(face: Face, result: Written) -> None:
+    output = face.output
+    code = of_written(result)
+    if output.quiet and result.plan.empty and code == 0:
+        return
+    output.line(summary.headline(result.review))
+    output.line(summary.nothing_to_write(result.review, result.plan) or summary.written(result))
+    if not output.quiet:
+        show_rows(output, result.rows, finished=result.state is not RunState.PLANNED, every=face.verbose)
+        output.line()
+    for line in (*summary.remarks(result.plan), *summary.ended(result)):
+        output.line(line)
+    if result.error is not None and of_error(result.error) == code:
+        tell(result.error, output)
+
+
+def keep_report(face: Face, document: Document, report: Path) -> None:
+    """Write the report, and say where it is."""
+    path = write_report(document, report.expanduser())
+    face.output.note(f"Report: {path}")

@@ -1,0 +1,36 @@
+"""The entry point of the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from musync.cli.errors import misread, tell
+from musync.cli.output import Output, write
+
+USAGE = 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Read the command line, do it, and give the exit code; `argv` is without the program's name."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    from musync.cli.commands.program import program
+
+    try:
+        code = typer.main.get_command(program).main(args=arguments, prog_name="musync", standalone_mode=False)
+    except typer.TyperException as error:
+        tell(misread(error), Output(json=_wants_json(arguments)))
+        return USAGE
+    finally:
+        write(sys.stdout, "")
+    return int(code or 0)
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Whether a document was asked for by a command line that cannot be read."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return "--json" in options

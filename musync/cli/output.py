@@ -1,0 +1,125 @@
+"""What is printed: results to stdout, remarks to stderr, and nothing that could steer the terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TextIO
+
+from musync.cli.words import escaped, shown
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+LONGEST_CELL = 300
+"""Characters of a title that a table shows; JSON has all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; `fixed` ones keep their width when the terminal is narrow, the others wrap."""
+
+    title: str
+    align: Literal["left", "right"] = "left"
+    fixed: bool = False
+
+
+class Output:
+    """Prints for one command.
+
+    With `json` stdout gets one document and nothing else. With `quiet` remarks and summaries are left out.
+    """
+
+    def __init__(self, *, json: bool = False, quiet: bool = False) -> None:
+        self.json = json
+        self.quiet = quiet
+
+    def document(self, document: Any) -> None:
+        """One JSON document."""
+        utf8 = _is_utf8(sys.stdout)
+        text = json.dumps(document, ensure_ascii=not utf8, indent=1, default=str)
+        write(sys.stdout, escaped(text) + "\n")
+
+    def record(self, document: Any) -> None:
+        """One line of JSON."""
+        text = json.dumps(document, ensure_ascii=not _is_utf8(sys.stdout), default=str)
+        write(sys.stdout, escaped(text) + "\n")
+
+    def line(self, text: str = "") -> None:
+        """A line of the result."""
+        if not self.json:
+            write(sys.stdout, shown(text) + "\n")
+
+    def note(self, text: str = "") -> None:
+        """A line beside the result, on stderr; questions and what belongs to them are notes too."""
+        if not self.quiet:
+            self.alert(text)
+
+    def alert(self, text: str = "") -> None:
+        """A line on stderr that is said in any case."""
+        write(sys.stderr, shown(text) + "\n")
+
+    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, aside: bool = False) -> None:
+        """A table of the result, as wide as the terminal at most; with `aside` on stderr, as what a question needs."""
+        if aside or not self.json:
+            stream = sys.stderr if aside else sys.stdout
+            write(stream, _drawn(_table(columns, rows), stream))
+
+
+def write(stream: TextIO, text: str) -> None:
+    """Write and flush; a reader that has gone is no reason to stop what is being done."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        _hush(stream)
+    except UnicodeEncodeError:
+        stream.write(text.encode(stream.encoding or "ascii", "replace").decode(stream.encoding or "ascii"))
+        stream.flush()
+
+
+def _hush(stream: TextIO) -> None:
+    """Let what is still written, by Python's own end too, go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def width() -> int:
+    """Columns of the terminal, 80 where there is none."""
+    return max(40, shutil.get_terminal_size((80, 24)).columns)
+
+
+def _is_utf8(stream: TextIO) -> bool:
+    return (stream.encoding or "").lower().replace("-", "").replace("_", "") == "utf8"
+
+
+def _table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=True)
+    table.show_header = any(column.title for column in columns)
+    for column in columns:
+        table.add_column(Text(column.title), justify=column.align, no_wrap=column.fixed, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(cell)) for cell in row))
+    return table
+
+
+def _cell(text: str) -> str:
+    return shown(text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL] + "…")
+
+
+def _drawn(table: Table, stream: TextIO) -> str:
+    """The table as text; rich itself would end the program when the reader has gone."""
+    from rich.console import Console
+
+    page = io.StringIO()
+    Console(file=page, width=width(), force_terminal=stream.isatty(), highlight=False, emoji=False).print(table)
+    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())

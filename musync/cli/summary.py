@@ -1,0 +1,112 @@
+"""A run in a few lines: which lists, which numbers, what still waits."""
+
+from __future__ import annotations
+
+from musync.app.results import Written
+from musync.app.review import Review
+from musync.cli.words import counted, number, took
+from musync.domain import Counts, Mode, Plan, RunState
+
+MODES = {
+    Mode.ADD: "add missing: nothing is moved or removed",
+    Mode.MIRROR: "mirror: the target becomes like the source",
+}
+ORDER_LEFT = {
+    "no-order": "The target has no order of its own.",
+    "cannot-move": "The order stays: the target cannot move tracks.",
+    "too-many-moves": "The order stays: it would take too many moves.",
+    "placeholders": "The order stays: rows that cannot be moved are in the way.",
+}
+_STATES = {
+    RunState.STOPPED: "Stopped before the end.",
+    RunState.DRIFTED: "The target changed meanwhile; nothing more was written.",
+    RunState.UNVERIFIED: "The target does not show what was sent. Compare again to see what arrived.",
+    RunState.FAILED: "The run ended early.",
+    RunState.WAITING: "The run waits.",
+}
+
+
+def headline(review: Review) -> str:
+    """Both lists with their sizes."""
+    source, target = review.source, review.target
+    there = "new" if review.created else number(len(review.target_read.entries))
+    return (
+        f"{source.title} ({source.account.name}, {number(len(review.source_read.entries))}) → "
+        f"{target.title} ({target.account.name}, {there})"
+    )
+
+
+def planned(counts: Counts, plan: Plan) -> str:
+    """The numbers before writing."""
+    writes = plan.writes
+    parts = [
+        (counts.common, "in both"),
+        (writes["added"], "to add"),
+        (writes["moved"], "to move"),
+        (writes["removed"], "to remove"),
+        *_open(counts),
+    ]
+    return _joined(parts) or "Both lists are empty."
+
+
+def written(result: Written) -> str:
+    """The numbers after writing, counted from the last read."""
+    done = [row.action.value for row in result.rows if row.written]
+    failed = sum(bool(row.error) for row in result.rows)
+    parts = [
+        (done.count("add"), "added"),
+        (done.count("move"), "moved"),
+        (done.count("remove"), "removed"),
+        (failed, "refused"),
+        (result.review.shown.counts.common, "in both before"),
+        *_open(result.review.shown.counts),
+    ]
+    return _joined(parts) or "Nothing was written."
+
+
+def _open(counts: Counts) -> list[tuple[int, str]]:
+    return [
+        (counts.ambiguous, "to choose"),
+        (counts.not_found, "not found"),
+        (counts.not_asked, "not asked yet"),
+        (counts.not_addable, "cannot be added"),
+        (counts.skipped, "skipped"),
+    ]
+
+
+def _joined(parts: list[tuple[int, str]]) -> str:
+    return " · ".join(f"{number(count)} {words}" for count, words in parts if count)
+
+
+def remarks(plan: Plan) -> list[str]:
+    """What the plan leaves as it is, and how that can be changed."""
+    found = []
+    if plan.removals_waiting:
+        removals = counted(plan.removals_waiting, "removal")
+        found.append(f"{removals} not approved; --allow-removals approves them for one run.")
+    if plan.order_left in ORDER_LEFT:
+        found.append(ORDER_LEFT[plan.order_left])
+    return found
+
+
+def ended(result: Written) -> list[str]:
+    """How the run ended, and the way to what is open."""
+    found = [_STATES[result.state]] if result.state in _STATES else []
+    if result.run is not None:
+        number = result.run.id
+        found.append(f"Run {number}: {counted(result.requests, 'request')}, {took(result.seconds)}.")
+        if result.review.shown.counts.ambiguous:
+            found.append(f"musync review {number} asks about what is to choose.")
+    return found
+
+
+def nothing_to_write(review: Review, plan: Plan) -> str:
+    """Why a plan holds nothing, empty when it does hold something."""
+    if not plan.empty:
+        return ""
+    if not review.source_read.entries:
+        return "The source is empty: nothing to copy."
+    counts = review.shown.counts
+    if counts == Counts(common=counts.common) and not plan.removals_waiting:
+        return f"Already the same: {counted(counts.common, 'track')} in both. Nothing to write."
+    return "Nothing to write."
