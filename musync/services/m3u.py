@@ -15,9 +15,8 @@ from functools import cached_property
 from musync.domain.errors import BadFile, Refused
 from musync.services.blocks import Blocks
 from musync.services.charset import UTF8, Charset, decode, line_end, split_lines
-from musync.services.locations import broken
 from musync.services.m3u_lines import M3uEntry, one_line, written_directives
-from musync.services.m3u_reader import M3uReader, Problem
+from musync.services.m3u_reader import M3uReader, Problem, unusable
 
 __all__ = ["M3uDocument", "M3uEntry", "Problem", "new_m3u", "parse_m3u"]
 
@@ -70,8 +69,8 @@ class M3uDocument:
         A file in an old 8-bit encoding keeps it, because the players it was made for know no other: a name it has no
         letters for is refused rather than garbled, and the file is not converted behind its owner's back.
         """
-        if broken(entry.location):
-            return "a line break or zero byte is hidden in the file's path"
+        if reason := unusable(entry.location):
+            return f"its path {reason}"
         if not self.charset.holds(entry.location):
             return f"the list is written in {self.charset.title}, which has no letters for this name; save it as M3U8"
         return ""

@@ -110,7 +110,7 @@ class M3uReader:
 
     def _location(self, text: str, line: str, number: int) -> None:
         attached = tuple(readable(above.rstrip("\r\n")) for above in self._block)
-        problem = _problem(text)
+        problem = unusable(text)
         if problem:
             self.problems.append(Problem(number, problem))
             entry = M3uEntry(text[:200], attached=attached, line=number, problem=problem)
@@ -155,11 +155,14 @@ def _folders(entries: Iterable[M3uEntry]) -> Iterator[str]:
     return (entry.location.replace("\\", "/").rpartition("/")[0] for entry in entries)
 
 
-def _problem(text: str) -> str:
+def unusable(text: str) -> str:
+    """Why a location cannot be used, in words; empty when it can."""
+    if not text:
+        return "is empty"
     if _CONTROL.search(text):
         return "holds binary data"
     if broken(text):
-        return "a line break or zero byte is hidden in the location"
+        return "hides a line break or a zero byte"
     if len(text) > _LONGEST:
         return "is too long for a location"
     if _NESTED.search(text) and not is_address(text):

@@ -140,7 +140,7 @@ def test_bad_lines_are_named_and_good_ones_kept() -> None:
     document = read(data)
     assert [entry.location for entry in document.entries if not entry.problem] == ["a.mp3", "d.mp3"]
     assert [(problem.line, problem.reason.split()[0]) for problem in document.problems] == [
-        (2, "holds"), (3, "a"), (4, "is"), (5, "#EXTINF"),
+        (2, "holds"), (3, "hides"), (4, "is"), (5, "#EXTINF"),
     ]  # fmt: skip
     assert document.to_bytes() == data
 

@@ -1,0 +1,324 @@
+"""What playlist files that can be edited do besides being read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from musync.domain import EntryId, Playlist, PlaylistId, Revision, Track, TrackRef, WriteReport
+from musync.domain.errors import AccessDenied, Refused, RevisionChanged
+from musync.domain.write import Refusal
+from musync.services.api import (
+    AddsEntries,
+    CreatesPlaylists,
+    EditsDetails,
+    MovesEntries,
+    RemovesEntries,
+    ReplacesEntries,
+    TakesForeign,
+    Traits,
+)
+from musync.services.filenames import clean_name
+from musync.services.files.disk import rename, revision_of, store, store_new
+from musync.services.files.document import Collection, Document, entries_of
+from musync.services.files.ids import with_service
+from musync.services.files.places import PlaceDocument, at_its_place
+from musync.services.files.reading import FileReads, Loaded, Now
+from musync.services.files.recognise import Content, new_document
+
+_BATCH = 10_000
+"""Every write replaces the whole file, so few large batches beat many small ones."""
+_UNCHANGED = "The file is as it was."
+
+
+@dataclass(slots=True)
+class Edit:
+    """What one write makes of a document: the new one, the places in it that were written, what was refused."""
+
+    document: Document
+    places: Sequence[int] = ()
+    done: tuple[EntryId, ...] = ()
+    refused: list[Refusal] = field(default_factory=list)
+
+
+class FileWrites(
+    FileReads,
+    CreatesPlaylists,
+    AddsEntries,
+    RemovesEntries,
+    MovesEntries,
+    ReplacesEntries,
+    EditsDetails,
+    TakesForeign,
+):
+    """A playlist file that can be edited."""
+
+    def __init__(self, path: Path, now: Now, loaded: Loaded | None = None) -> None:
+        super().__init__(path, now, loaded)
+        self._model: Document | None = None
+
+    def create_playlist(self, title: str, *, description: str = "") -> Playlist:
+        """Write the file, which must not exist yet.
+
+        The name of the file is the address's; a title stands inside where the format has a place for it.
+        """
+        document = self._new(title)
+        if description and document.describes:
+            document = document.with_details(None, description)
+        store_new(self._path, document.to_bytes())
+        return self.list_playlists().items[0]
+
+    def add_entries(
+        self,
+        playlist: PlaylistId,
+        tracks: Sequence[Track],
+        *,
+        at: int | None = None,
+        revision: Revision | None = None,
+    ) -> WriteReport:
+        """Insert the tracks; what the format cannot hold is refused one by one."""
+
+        def edit(document: Document) -> Edit:
+            place = len(document.rows) if at is None else max(0, min(at, len(document.rows)))
+            taken, refused = self._sorted_out(document, tracks)
+            changed = document.insert(place, taken, added_at=[self._moment()] * len(taken))
+            return Edit(changed, range(place, place + len(taken)), refused=refused)
+
+        return self._write(playlist, revision, edit)
+
+    def remove_entries(
+        self, playlist: PlaylistId, entries: Sequence[EntryId], *, revision: Revision | None = None
+    ) -> WriteReport:
+        """Remove these entries."""
+
+        def edit(document: Document) -> Edit:
+            places, done, refused = _found(document, entries)
+            return Edit(document.remove(places), done=done, refused=refused)
+
+        return self._write(playlist, revision, edit)
+
+    def move_entries(
+        self, playlist: PlaylistId, entries: Sequence[EntryId], *, to: int, revision: Revision | None = None
+    ) -> WriteReport:
+        """Move these entries together."""
+
+        def edit(document: Document) -> Edit:
+            places, done, refused = _found(document, entries)
+            end = len(document.rows) - len(places)
+            changed = document.move(places, max(0, min(to, end))) if places else document
+            return Edit(changed, done=done, refused=refused)
+
+        return self._write(playlist, revision, edit)
+
+    def replace_entries(
+        self, playlist: PlaylistId, tracks: Sequence[Track], *, revision: Revision | None = None
+    ) -> WriteReport:
+        """Make the list these tracks; rows that stay keep everything the file says about them."""
+
+        def edit(document: Document) -> Edit:
+            if any(row.reason for row in document.rows):
+                raise Refused(
+                    "The file has lines that cannot be used; they are never removed, so it cannot be replaced.",
+                    where=str(self._path),
+                    unchanged=_UNCHANGED,
+                    next="Mend or remove these lines with an editor.",
+                    code="placeholders",
+                )
+            taken, refused = self._sorted_out(document, tracks)
+            return Edit(_replaced(document, taken, self._moment()), range(len(taken)), refused=refused)
+
+        return self._write(playlist, revision, edit)
+
+    def edit_details(
+        self,
+        playlist: PlaylistId,
+        *,
+        title: str | None = None,
+        description: str | None = None,
+        cover: bytes | None = None,
+    ) -> Playlist:
+        """Change title or description; a new title names the file anew, and with it the playlist's id."""
+        loaded, document = self._editable(playlist)
+        if cover is not None:
+            raise Refused("A playlist file holds no picture.", where=str(loaded.path), unchanged=_UNCHANGED)
+        if description and not document.describes:
+            raise Refused(
+                f"A '{loaded.path.suffix}' file has no place for a description.",
+                where=str(loaded.path),
+                unchanged=_UNCHANGED,
+                code="no-description",
+            )
+        head = self._head(loaded, playlist)
+        changed = document.with_details(title, description if document.describes else None)
+        self._store(loaded.path, document, changed)
+        if title is not None and title != head.title:
+            self._rename(loaded.path, title)
+        return self.list_playlists().items[0]
+
+    def taken(self, ref: TrackRef) -> Track:
+        """The track as this file would hold it; whether it can, `add_entries` says."""
+        if self._model is None:
+            self._model = self._current()
+        return self._model.as_stored(with_service(ref))
+
+    def _new(self, title: str) -> Document:
+        return new_document(title, self._path)
+
+    def _current(self) -> Document:
+        """The file's document, that of an empty one while it does not exist."""
+        if self._last is None or self._last.document is None:
+            if not self._path.exists():
+                return self._new(self._path.stem)
+            self._load(self._path)
+        document = self._last.document if self._last else None
+        if document is None:
+            raise self._read_only(self._path, self._reason())
+        return document
+
+    def _reason(self) -> str:
+        content = self._last.content if self._last else None
+        return content.reason if isinstance(content, Collection) else "it cannot be edited"
+
+    def _sorted_out(self, document: Document, tracks: Sequence[Track]) -> tuple[list[Track], list[Refusal]]:
+        """What can be written, and why the rest cannot."""
+        taken, refused = [], []
+        for track in tracks:
+            refusal = document.refusal(track)
+            if refusal:
+                refused.append(Refusal(item=track.id, code=refusal[0], text=refusal[1]))
+            else:
+                taken.append(track)
+        return taken, refused
+
+    def _write(self, playlist: PlaylistId, revision: Revision | None, edit: Callable[[Document], Edit]) -> WriteReport:
+        loaded, document = self._editable(playlist)
+        if revision is not None and revision != loaded.revision:
+            raise RevisionChanged(
+                "The file was changed by somebody else in the meantime.",
+                where=str(loaded.path),
+                unchanged="Nothing was written.",
+                next="Compare again.",
+            )
+        made = edit(document)
+        now = self._store(loaded.path, document, made.document)
+        if made.places:
+            ids = [entry.id for entry in entries_of(made.document.rows)]
+            made.done = tuple(ids[place] for place in made.places)
+        return WriteReport(done=made.done, refused=tuple(made.refused), revision=now)
+
+    def _editable(self, playlist: PlaylistId) -> tuple[Loaded, Document]:
+        loaded = self._loaded(playlist)
+        head = self._head(loaded, playlist)
+        if loaded.document is None or not head.writable:
+            raise self._read_only(loaded.path, head.unwritable_reason)
+        return loaded, loaded.document
+
+    def _store(self, path: Path, old: Document, new: Document) -> Revision:
+        """Write the file where it differs, and keep what was written as the last thing read."""
+        data = new.to_bytes()
+        if new is not old and data != old.to_bytes():
+            store(path, data)
+            self._model = None
+        revision = revision_of(data)
+        self._last = Loaded(path, revision, new)
+        return revision
+
+    def _rename(self, path: Path, title: str) -> None:
+        others = [name.name for name in path.parent.iterdir() if name != path]
+        renamed = path.with_name(clean_name(title, path.suffix, taken=others))
+        if renamed != path:
+            rename(path, renamed)
+        self._path, self._last = renamed, None
+
+    @staticmethod
+    def _read_only(path: Path, reason: str) -> AccessDenied:
+        return AccessDenied(
+            f"The playlist cannot be changed: {reason}.",
+            where=str(path),
+            unchanged=_UNCHANGED,
+            next="Choose a new file as the target.",
+            code="read-only",
+        )
+
+    def _moment(self) -> datetime:
+        return datetime.fromtimestamp(self._now(), UTC)
+
+
+class DocumentFile(FileWrites):
+    """A file that describes tracks: CSV, XSPF, JSPF, JSON, plain text. It takes any track as it is."""
+
+    traits: ClassVar[Traits] = Traits(
+        accepts="any_track", revision="faithful", add_batch=_BATCH, remove_batch=_BATCH, requests_at_once=1
+    )
+    lenders: ClassVar[tuple[str, ...]] = ()
+
+
+class PlaceFile(FileWrites):
+    """A file that holds places of files: M3U, M3U8, PLS. It takes what a local library lends.
+
+    `for_players`: new lists are named from their own folder with `/`, whatever the way, as players want it.
+    """
+
+    traits: ClassVar[Traits] = Traits(
+        accepts="own_tracks", revision="faithful", add_batch=_BATCH, remove_batch=_BATCH, requests_at_once=1
+    )
+    lenders: ClassVar[tuple[str, ...]] = ("local",)
+
+    def __init__(self, path: Path, now: Now, loaded: Loaded | None = None, *, for_players: bool = False) -> None:
+        # What was read by somebody else does not know how new entries are to be named.
+        super().__init__(path, now, None if for_players else loaded)
+        self._for_players = for_players
+
+    def taken(self, ref: TrackRef) -> Track:
+        """The track under its absolute path, with all that its library knows of it."""
+        return at_its_place(ref.track)
+
+    def _new(self, title: str) -> Document:
+        return self._as_wanted(super()._new(title))
+
+    def _understood(self, data: bytes, path: Path) -> Content:
+        content = super()._understood(data, path)
+        return self._as_wanted(content) if isinstance(content, Document) else content
+
+    def _as_wanted(self, document: Document) -> Document:
+        if self._for_players and isinstance(document, PlaceDocument):
+            return replace(document, relative=True)
+        return document
+
+
+def _found(document: Document, wanted: Sequence[EntryId]) -> tuple[list[int], tuple[EntryId, ...], list[Refusal]]:
+    """Places and ids of the entries that are there and can be addressed, and why the others are refused."""
+    there = {entry.id: (place, entry.addressable) for place, entry in enumerate(entries_of(document.rows))}
+    places: list[int] = []
+    done: list[EntryId] = []
+    refused: list[Refusal] = []
+    for name in wanted:
+        place, addressable = there.pop(name, (-1, True))
+        if place < 0:
+            refused.append(Refusal(item=name, code="not-found", text="no such entry stands in the list"))
+        elif not addressable:
+            refused.append(Refusal(item=name, code="placeholder", text="the line cannot be used and is left alone"))
+        else:
+            places.append(place)
+            done.append(name)
+    return places, tuple(done), refused
+
+
+def _replaced(document: Document, tracks: Sequence[Track], moment: datetime) -> Document:
+    """The list of exactly these tracks, made of the rows that are there and of new ones."""
+    spare: dict[str, list[int]] = {}
+    for place, row in enumerate(document.rows):
+        spare.setdefault(row.track.id, []).append(place)
+    wanted = [spare[track.id].pop(0) if spare.get(track.id) else track for track in tracks]
+    kept = sorted(item for item in wanted if isinstance(item, int))
+    new = [item for item in wanted if not isinstance(item, int)]
+    left = set(kept)
+    shorter = document.remove([place for place in range(len(document.rows)) if place not in left])
+    longer = shorter.insert(len(kept), new, added_at=[moment] * len(new))
+    after = {place: index for index, place in enumerate(kept)}
+    fresh = iter(range(len(kept), len(wanted)))
+    order = [after[item] if isinstance(item, int) else next(fresh) for item in wanted]
+    return longer.move(order, 0) if order != sorted(order) else longer
