@@ -8,8 +8,8 @@ from musync.cli.words import counted, number, took
 from musync.domain import Counts, Mode, Plan, RunState
 
 MODES = {
-    Mode.ADD: "add missing: nothing is moved or removed",
-    Mode.MIRROR: "mirror: the target becomes like the source",
+    Mode.ADD: "Add missing: nothing is moved or removed.",
+    Mode.MIRROR: "Mirror: the target becomes like the source.",
 }
 ORDER_LEFT = {
     "no-order": "The target has no order of its own.",

@@ -34,7 +34,7 @@ def _picture(mark: re.Match[str]) -> str:
 
 
 def escaped(json_text: str) -> str:
-    """JSON with the same marks written as `\\uXXXX`, which means the same to whoever reads it as JSON."""
+    """JSON with the same marks written as escapes, which means the same to whoever reads it as JSON."""
     return _CONTROL.sub(_escape, json_text)
 
 
