@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from musync.store.files import make_file, make_folder, read_only_uri
+from musync.store.files import make_file, make_folder, uri
 
 KEEP = 7
 _NAME = re.compile(r"musync-\d{8}T\d{12}Z-r\w+\.sqlite3")
@@ -42,7 +42,7 @@ def listed(folder: Path) -> list[Path]:
 def _copy(path: Path, temporary: Path) -> None:
     make_file(temporary)
     with (
-        closing(sqlite3.connect(read_only_uri(path), uri=True)) as source,
+        closing(sqlite3.connect(uri(path, "ro"), uri=True)) as source,
         closing(sqlite3.connect(temporary)) as target,
     ):
         source.backup(target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 _OWNER_ONLY = 0o600
@@ -36,7 +37,16 @@ def tighten(path: Path) -> None:
         path.chmod(_OWNER_ONLY)
 
 
-def read_only_uri(path: Path) -> str:
-    """The name under which SQLite opens the file without ever writing to it."""
+def uri(path: Path, mode: Literal["ro", "rw"]) -> str:
+    """The name under which SQLite opens a file that exists: `ro` never writes to it, `rw` may."""
     posix = os.fsencode(path.absolute().as_posix())
-    return f"file://{'' if posix.startswith(b'/') else '/'}{quote(posix)}?mode=ro"
+    return f"file://{'' if posix.startswith(b'/') else '/'}{quote(posix)}?mode={mode}"
+
+
+def look_uri(path: Path) -> str:
+    """The name under which SQLite opens the file for a look that leaves it, and the folder, as they are.
+
+    After a look that may write, SQLite works a journal left by a crash into the file; after one that may not, it leaves
+    the files that it puts beside it. So the one is for files without a journal, the other for those with one.
+    """
+    return uri(path, "ro" if path.with_name(f"{path.name}-wal").exists() else "rw")

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, select
 
 from musync.store import faults
-from musync.store.files import read_only_uri
+from musync.store.files import look_uri
 from musync.store.tables import metadata, stamp
 
 _SMALLEST = 512
@@ -41,7 +41,7 @@ HISTORY = History(revisions=("0001",), scripts=Path(__file__).parent / "migratio
 
 
 def stored_revision(path: Path, busy_s: float) -> str | None:
-    """The revision a file has, None when there is nothing in it yet; the file is opened for reading only.
+    """The revision a file has, None when there is nothing in it yet; the file stays as it is.
 
     Raises:
         StorageError: it is a database of something else.
@@ -51,7 +51,7 @@ def stored_revision(path: Path, busy_s: float) -> str | None:
         return None
     if size < _SMALLEST:
         raise faults.corrupt(path)
-    with closing(sqlite3.connect(read_only_uri(path), uri=True, timeout=busy_s)) as connection:
+    with closing(sqlite3.connect(look_uri(path), uri=True, timeout=busy_s)) as connection:
         try:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         except sqlite3.OperationalError as error:

@@ -28,10 +28,11 @@ def pragma(path: Path, name: str) -> object:
 
 def refused(path: Path) -> StorageError:
     """The refusal to open this file, which must stay as it is."""
-    before = path.read_bytes()
+    before, beside = path.read_bytes(), sorted(path.parent.iterdir())
     with pytest.raises(StorageError) as caught:
         Database.open(path)
     assert path.read_bytes() == before
+    assert sorted(path.parent.iterdir()) == beside
     assert caught.value.where == str(path)
     assert caught.value.unchanged
     assert caught.value.next
