@@ -308,7 +308,19 @@ def export_row(place: int, wish: Wish, lengths: dict[str, float]) -> list[str]:
     owner = wish.artists[0].replace(",", "\\,")
     year = str(like.year) if like and like.year else ""
     album = [uris[1], wish.album, uris[2], owner, year, ""]
-    return [uri, wish.title, uris[0], names, *album, *numbers, str(length), *shown, *rest, "spotify:user:anna", added]
+    return [
+        uri,
+        wish.title,
+        uris[0],
+        names,
+        *album,
+        *numbers,
+        str(length or ""),
+        *shown,
+        *rest,
+        "spotify:user:anna",
+        added,
+    ]
 
 
 def plus(text: str) -> str:

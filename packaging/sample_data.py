@@ -38,7 +38,8 @@ class Song:
 class Wish:
     """One row of the CSV export.
 
-    `like` is the path of the song whose length, and with `isrc` whose ISRC, the row has; without it `ms` is the length.
+    `like` is the path of the song whose length, and with `isrc` whose ISRC, the row has; without it `ms` is the length,
+    0 where the row tells none.
     """
 
     title: str
@@ -368,12 +369,8 @@ ROAD_TRIP = (
     ),
     Wish(title="Weathervane", artists=("Copper Kites",), like="Unsorted/Copper Kites - Weathervane.ogg"),
     Wish(title="Night Ferry to Nowhere", artists=("Paula Winterfeld",), album="Timetables", ms=204_800),
-    Wish(
-        title="Kol el turuq",
-        artists=("Nour al Sahel",),
-        album="Kol el turuq",
-        like="نور الساحل/كل الطرق/01 كل الطرق.m4a",
-    ),
+    Wish(title="Nachtzug nach Triest (Remix)", artists=("Lina Brandt",)),
+    Wish(title="كل الطرق", artists=("نور الساحل",), album="كل الطرق", like="نور الساحل/كل الطرق/01 كل الطرق.m4a"),
 )
 
 LATE_SHIFT = (
