@@ -112,15 +112,15 @@ class Comparing:
         """
         check_sides(source, target, policy)
         started = time.monotonic()
+        reads = fan_out(
+            lambda side: self._read(side, control),
+            [source, target],
+            at_once=2 if source.account != target.account else 1,
+        )
         with (
             self._connections.open(source.account, control) as source_service,
             self._connections.open(target.account, control) as target_service,
         ):
-            reads = fan_out(
-                lambda part: _read(part[0], part[1], control),
-                [(source_service, source), (target_service, target)],
-                at_once=2 if source.account != target.account else 1,
-            )
             return self._matched(source, target, policy, reads, source_service, target_service, control, started)
 
     def _matched(
@@ -173,6 +173,11 @@ class Comparing:
             base=Base(),
         )
         return compared(review)
+
+    def _read(self, side: Side, control: Control) -> SideRead:
+        # Both sides are read at once, and a service object serves one thread only.
+        with self._connections.open(side.account, control) as service:
+            return _read(service, side, control)
 
     def list_catalogue(self, review: Review, control: Control) -> Catalogue | None:
         """The target's catalogue, listed now if the comparison did not need it: for the user's own search."""
