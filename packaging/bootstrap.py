@@ -207,6 +207,8 @@ def uv_environment(env: dict[str, str]) -> dict[str, str]:
         # Hashes decide what is installed, so it does not matter which index offers it.
         "UV_INDEX_STRATEGY": "unsafe-best-match",
         "UV_PYTHON_DOWNLOADS": "never",
+        # Where Python may not keep what it compiled, it would compile every module again at every start.
+        "UV_COMPILE_BYTECODE": "1" if sys.dont_write_bytecode else "",
     }
     return {key: value for key, value in translated.items() if value} | env
 
@@ -242,6 +244,8 @@ def install_packages(kind: str) -> None:
 def install_project() -> None:
     """Install the checkout itself, editable and without fetching anything."""
     env = clean_environment()
+    if sys.dont_write_bytecode:
+        listen(venv_python(), "-I", "-m", "compileall", "-q", os.path.join(ROOT, "musync"))
     options = ("--quiet", "--no-deps", "--no-build-isolation", "-e", ROOT)
     if os.path.exists(uv_program()):
         done, words = listen(uv_program(), "pip", "install", *options, env=uv_environment(env))
