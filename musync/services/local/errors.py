@@ -35,6 +35,18 @@ def _of_disk(error: BaseException) -> MusyncError:
     return Unavailable(f"The disk does not answer as it should: {reason_of(error)}.", where=where, unchanged=_KEPT)
 
 
+def _of_cache(error: BaseException) -> MusyncError:
+    assert isinstance(error, OSError)
+    if error.errno in _FULL:
+        return _full(str(error.filename or ""))
+    return StorageError(
+        f"The folder for the index of the music folder cannot be used: {reason_of(error)}.",
+        where=str(error.filename or ""),
+        unchanged="The music and the playlists are as they were.",
+        next="See that musync's own folder can be written to.",
+    )
+
+
 def _of_index(error: BaseException) -> MusyncError:
     text = str(error)
     if "full" in text:
@@ -60,3 +72,6 @@ def _full(where: str) -> DiskFull:
 
 LOCAL_ERRORS: ErrorTable = {OSError: _of_disk, sqlite3.Error: _of_index}
 """Every foreign error that leaves this service."""
+
+CACHE_ERRORS: ErrorTable = {OSError: _of_cache}
+"""Errors of the disk where the index is kept, which is another place than the music."""

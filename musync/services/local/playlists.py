@@ -100,7 +100,7 @@ class PlaylistFolder:
         name = clean_name(title, SUFFIXES[0], taken=os.listdir(self._folder))  # noqa: PTH208 - names are all it takes
         path = self._folder / name
         with _Claim(path):
-            write_file(path, new_m3u(title, name=name).to_bytes())
+            write_file(path, new_m3u(_text(title), name=name).to_bytes())
         return self._read(PlaylistId(name), path)
 
     def rename(self, file: PlaylistFile, title: str) -> PlaylistFile:
@@ -109,7 +109,7 @@ class PlaylistFolder:
         old = file.path
         others = set(os.listdir(old.parent)) - {old.name}  # noqa: PTH208
         new = old.with_name(clean_name(title, old.suffix, taken=others))
-        write_file(old, file.readable().with_title(title).to_bytes())
+        write_file(old, file.readable().with_title(_text(title)).to_bytes())
         if new != old:
             self._move(old, new)
         return self._read(PlaylistId(new.relative_to(self._folder).as_posix()), new)
@@ -200,6 +200,11 @@ class _Claim:
 
 
 _LINK: Final = "It is behind a symbolic link, and musync writes only inside the playlists folder."
+
+
+def _text(title: str) -> str:
+    """The title without halves of broken characters, which no file can hold."""
+    return title.encode("utf-8", "replace").decode("utf-8")
 
 
 def _unwritable(path: Path) -> str:

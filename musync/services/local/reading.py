@@ -13,7 +13,7 @@ from musync.domain import Cursor, Entry, Page, Playlist, PlaylistId, ScanReport
 from musync.domain.errors import StorageError
 from musync.services.api import Env, PlaylistService, Traits, translated
 from musync.services.local.catalogue import Catalogue
-from musync.services.local.errors import LOCAL_ERRORS
+from musync.services.local.errors import CACHE_ERRORS, LOCAL_ERRORS
 from musync.services.local.index import Index, open_index
 from musync.services.local.playlists import PlaylistFile, PlaylistFolder
 from musync.services.local.resolve import Resolver
@@ -102,7 +102,8 @@ class LocalReads(PlaylistService):
     def index(self) -> Index:
         """The index as it is, opened when first asked for."""
         if self._index is None:
-            self._index = open_index(self._env.cache, self._library)
+            with translated(CACHE_ERRORS):
+                self._index = open_index(self._env.cache, self._library)
         return self._index
 
     def bring_up_to_date(self) -> ScanReport:

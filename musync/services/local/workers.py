@@ -31,7 +31,7 @@ _END_S: Final = 0.1
 
 
 class _NoProcess(Exception):
-    """A process could not be started, or ended before it did anything."""
+    """A process could not be started, or ended before any of them did anything."""
 
 
 def read_in_processes(folder: Path, stamps: Sequence[Stamp], control: Control) -> Iterator[list[IndexedFile]]:
@@ -60,11 +60,16 @@ def _share_out(
 ) -> Iterator[list[IndexedFile]]:
     """Keep every worker busy until there is nothing left to do."""
     busy = [worker for worker in workers if worker.take(next(batches, ()))]
+    answered = False
     while busy:
         control.checkpoint()
         ready = wait([worker.pipe for worker in busy], timeout=_LISTEN_S)
         for worker in [worker for worker in busy if worker.pipe in ready]:
-            yield worker.give()
+            found = worker.give()
+            if found is None and not answered:
+                raise _NoProcess
+            answered = True
+            yield worker.replace() if found is None else found
             if not worker.take(next(batches, ())):
                 busy.remove(worker)
 
@@ -82,7 +87,6 @@ class _Worker:
     def __init__(self, folder: Path) -> None:
         self.batch: Sequence[Stamp] = ()
         self._folder = folder
-        self._answered = False
         self.pipe, self._process = self._start()
 
     def take(self, batch: Sequence[Stamp]) -> bool:
@@ -94,20 +98,20 @@ class _Worker:
                 self.pipe.send(batch)
         return bool(batch)
 
-    def give(self) -> list[IndexedFile]:
-        """The answer. Files that ended the process (no memory left, say) come back unread, and it is replaced."""
+    def give(self) -> list[IndexedFile] | None:
+        """The answer, None when the process has ended instead."""
         try:
             found: list[IndexedFile] = self.pipe.recv()
-        except (EOFError, OSError) as error:
-            if not self._answered:
-                raise _NoProcess from error
-            self.stop()
-            self.join()
-            self.pipe, self._process = self._start()
-            self._answered = False
-            return [unread(stamp, "reading it or a file beside it ended the reader") for stamp in self.batch]
-        self._answered = True
+        except (EOFError, OSError):
+            return None
         return found
+
+    def replace(self) -> list[IndexedFile]:
+        """Start another process in place of one that ended (no memory left, say); its batch comes back unread."""
+        self.stop()
+        self.join()
+        self.pipe, self._process = self._start()
+        return [unread(stamp, "reading it or a file beside it ended the reader") for stamp in self.batch]
 
     def stop(self) -> None:
         """Tell the process to end."""
