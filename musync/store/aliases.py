@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple
 
 from sqlalchemy import bindparam, func, select, update
 
@@ -19,12 +18,9 @@ from musync.store.tables import alias, track
 Key = tuple[str, str, TrackId]
 Origin = Literal["auto", "user", "relink"]
 
-T = TypeVar("T")
-
 _COLUMNS = ("service", "scope", "ext_id", "canon", "origin", "score", "meta")
 _UNLINKED = (None, None)
 _RANK: dict[Origin | None, int] = {None: 0, "auto": 1, "relink": 2, "user": 3}
-
 
 _NAMED = (
     alias.c.service == bindparam("at"),
@@ -38,8 +34,7 @@ _MERGED = select(track.c.id, track.c.merged_into).where(
 _CANONS = select(alias.c.ext_id, alias.c.canon).where(*_NAMED)
 
 
-@dataclass(slots=True)
-class AliasRow:
+class AliasRow(NamedTuple):
     """One row of the table, without what names it."""
 
     id: int
@@ -57,8 +52,8 @@ def read_aliases(block: Block, keys: Iterable[Key]) -> dict[Key, AliasRow]:
     found: dict[Key, AliasRow] = {}
     for (service, scope), ids in wanted.items():
         for piece in pieces(ids):
-            for ext_id, *rest in block.execute(_ROWS, {"at": service, "within": scope, "ids": piece}).all():
-                found[service, scope, ext_id] = AliasRow(*rest)
+            rows = block.execute(_ROWS, {"at": service, "within": scope, "ids": piece}).all()
+            found.update(((service, scope, row[0]), AliasRow._make(row[1:])) for row in rows)
     return found
 
 

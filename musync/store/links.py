@@ -110,12 +110,13 @@ class Links:
         how: Mapping[Key, tuple[Origin, float]],
     ) -> dict[Key, Canon]:
         rows = read_aliases(self._block, refs)
+        # A track stands for the recording it belongs to, or for itself while it belongs to none.
+        standing: dict[Key, Key | int] = {key: rows[key].canon if key in rows else key for key in refs}
         groups: Groups[Key | int] = Groups()
-        for key, row in rows.items():
-            groups.join(row.canon, key)
         for a, b in joins:
-            groups.join(a, b)
-        roots = {key: groups.root(key) for key in refs}
+            if standing[a] != standing[b]:
+                groups.join(standing[a], standing[b])
+        roots = {key: groups.root(thing) for key, thing in standing.items()}
         canons = self._choose(roots, rows)
         settled = {key: Canon(canons[root]) for key, root in roots.items()}
         self._merge({row.canon: settled[key] for key, row in rows.items() if row.canon != settled[key]})
