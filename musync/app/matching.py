@@ -110,8 +110,8 @@ class _Matcher:
         for key, track in wanted.items():
             if self._target.take is not None:
                 continue
-            if track.kind in (TrackKind.LOCAL_ONLY, TrackKind.EPISODE):
-                found[key] = _cannot(track)
+            if track.kind is TrackKind.EPISODE:
+                found[key] = _cannot(track, "an episode, not a track")
             elif not track.title and not track.isrc and not track.mbid and not path_of(track.url):
                 found[key] = _without_words(track)
         return found
@@ -166,7 +166,7 @@ class _Matcher:
 
     def _match(self, wanted: Mapping[TrackId, Track], index: CatalogueIndex) -> dict[TrackId, Match]:
         matches = match_all(
-            list(wanted.values()),
+            [_as_track(track) for track in wanted.values()],
             index,
             accept=self._accept,
             floor=FLOOR,
@@ -174,7 +174,7 @@ class _Matcher:
             rejected=self._known.rejected,
             checkpoint=self._control.checkpoint,
         )
-        return dict(zip(wanted, matches, strict=True))
+        return {key: _as_wanted(match, track) for (key, track), match in zip(wanted.items(), matches, strict=True)}
 
 
 def _settled(wanted: Track, other: Track, state: MatchState, origin: str, why: str, probability: float) -> Match:
@@ -196,8 +196,20 @@ def _placeholder(entry: Entry) -> Match:
     return Match(wanted=entry.track, state=state, reasons=(why,))
 
 
-def _cannot(track: Track) -> Match:
-    why = "a local file of another app" if track.kind is TrackKind.LOCAL_ONLY else "an episode, not a track"
+def _as_track(track: Track) -> Track:
+    """A file that one app alone has may still be in the library, so it is looked for like any other."""
+    return replace(track, kind=TrackKind.TRACK) if track.kind is TrackKind.LOCAL_ONLY else track
+
+
+def _as_wanted(match: Match, track: Track) -> Match:
+    if track.kind is not TrackKind.LOCAL_ONLY:
+        return match
+    if match.state is MatchState.UNMATCHED:
+        return replace(_cannot(track, "a local file of another app"), candidates=match.candidates)
+    return replace(match, wanted=track)
+
+
+def _cannot(track: Track, why: str) -> Match:
     reason = Reason(part="rule", value=None, text=why)
     return Match(wanted=track, state=MatchState.LOCAL_ONLY, reasons=(reason,))
 
