@@ -14,6 +14,7 @@ class LocalPlugin(ServicePlugin):
     id = "local"
     title = "Music folder"
     icon = "folder"
+    settings_hint = "--set folder=…"
     limits = (
         "Playlist files hold no description and no cover.",
         "Only music in the folder itself can be added to its playlists.",
