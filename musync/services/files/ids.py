@@ -73,8 +73,16 @@ def uri_of_id(track: TrackId) -> str | None:
     return f"musync:{named[0]}:{quote(named[1])}"
 
 
+def link_of_uri(uri: str) -> str:
+    """The address that people open for a URI of Spotify; any other is its own."""
+    found = _SPOTIFY.fullmatch(uri.strip())
+    return f"https://open.spotify.com/{found[1]}/{found[2]}" if found else uri.strip()
+
+
 def kind_of_uri(uri: str) -> TrackKind:
     """What sort of thing a URI names."""
+    if _SPOTIFY_LOCAL.fullmatch(uri.strip()):
+        return TrackKind.LOCAL_ONLY
     found = _SPOTIFY.fullmatch(uri.strip())
     return TrackKind.EPISODE if found and found[1] == "episode" else TrackKind.TRACK
 
@@ -92,4 +100,5 @@ def local_track_in(uri: str) -> Track | None:
         artists=(artist,) if artist else (),
         album=album,
         duration_ms=seconds * 1000 or None,
+        kind=TrackKind.LOCAL_ONLY,
     )
