@@ -28,8 +28,10 @@ class AddressBook:
         self._shelf = shelf
         self._connections = connections
 
-    def resolve(self, address: str, control: Control, *, create: bool = False) -> Side:
+    def resolve(self, address: str, control: Control, *, create: bool | None = None) -> Side:
         """The side an address names; with `create` a list that is not there is one to be made.
+
+        `create` is None for a source, which is never made; False says that it could be.
 
         Raises:
             UsageError: nothing is there, several are, or it is no address; candidates stand in the message.
@@ -49,7 +51,7 @@ class AddressBook:
         with self._connections.open(account, control) as service:
             return _listed(service, control)
 
-    def find(self, account: Account, name: str, control: Control, *, create: bool = False) -> Side:
+    def find(self, account: Account, name: str, control: Control, *, create: bool | None = None) -> Side:
         """A playlist of an account by its id, else by its title."""
         with self._connections.open(account, control) as service:
             exact = _by_id(service, PlaylistId(name), control)
@@ -64,12 +66,12 @@ class AddressBook:
             raise _several(account, name, titled)
         if create and able:
             return Side(account=account, playlist=None, title=name)
-        raise _none(account, name, listed, able)
+        raise _none(account, name, listed, able and create is not None)
 
     def _claim_path(self, text: str) -> tuple[ServicePlugin, Claim] | None:
         return self._shelf.claim_path(Path(text).expanduser())
 
-    def _of_claim(self, text: str, account: Account, claim: Claim, control: Control, *, create: bool) -> Side:
+    def _of_claim(self, text: str, account: Account, claim: Claim, control: Control, *, create: bool | None) -> Side:
         if claim.creatable is not None:
             if create:
                 return Side(account=account, playlist=None, title=claim.creatable)
@@ -77,7 +79,7 @@ class AddressBook:
                 f"There is no file “{text}”.",
                 where=text,
                 unchanged="Nothing was changed.",
-                next="Check the path, or add --create to make it.",
+                next="Check the path." if create is None else "Check the path, or add --create to make it.",
                 code="no-such-file",
             )
         with self._connections.open(account, control) as service:
@@ -95,7 +97,7 @@ class AddressBook:
             code="several-playlists",
         )
 
-    def _of_service(self, text: str, control: Control, *, create: bool) -> Side:
+    def _of_service(self, text: str, control: Control, *, create: bool | None) -> Side:
         file, separator, part = text.rpartition("#")
         if separator and (claimed := self._claim_path(file)) is not None and claimed[1].account is not None:
             return self.find(claimed[1].account, part, control)
