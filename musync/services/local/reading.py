@@ -21,8 +21,10 @@ from musync.services.local.resolve import Resolver
 TRAITS: Final = Traits(revision="faithful", add_batch=1_000, remove_batch=1_000, move_batch=1_000)
 """Lists keep order and copies; a batch is one writing of the file, so that big ones cost less."""
 
-# A look at the folder may cost one hundredth of the time until the next one, and is never older than an hour.
-_LOOKS_S: Final = 100.0
+# A look at the folder that takes longer than this is not made by every job: it may cost one hundredth of the time until
+# the next one, which comes after an hour at the latest.
+_QUICK_S: Final = 0.5
+_LOOKS: Final = 100.0
 _OLDEST_S: Final = 3_600.0
 
 
@@ -30,9 +32,9 @@ class LocalReads(PlaylistService):
     """A folder of music and its playlist files.
 
     Listing playlists reads the playlist files alone. Entries, searches and the catalogue need the index: it is brought
-    up to date by a scan when it is first asked for in a job, unless the last scan is fresh. Fresh means not older than
-    a hundred times what looking through the folder took, and an hour at most: on a disk in the computer every job
-    looks again, on a slow network drive only now and then. `scan` always looks.
+    up to date by a scan when it is first asked for in a job. Where looking through the folder takes longer than half a
+    second (a network drive, a hundred thousand files), a scan not older than a hundred times that long, and than an
+    hour, is fresh enough. `scan` always looks.
 
     Args:
         folder: the music.
@@ -123,7 +125,7 @@ class LocalReads(PlaylistService):
 
     def _is_fresh(self, at: float, walk_s: float) -> bool:
         age = self._env.control.now() - at
-        return 0 <= age < min(walk_s * _LOOKS_S, _OLDEST_S)
+        return walk_s > _QUICK_S and 0 <= age < min(walk_s * _LOOKS, _OLDEST_S)
 
     @contextmanager
     def border(self) -> Iterator[None]:
