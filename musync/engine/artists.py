@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from musync.engine.lexicon import listed
@@ -30,7 +29,8 @@ def names_in(line: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
-def names_of(artists: Iterable[str], album_artist: str = "") -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 15)
+def names_of(artists: tuple[str, ...], album_artist: str = "") -> tuple[str, ...]:
     """Return the names of a track's artists without repeats; the album's artist speaks where the track has none."""
     names = tuple(dict.fromkeys(name for line in artists for name in names_in(line)))[:_MOST]
     return names or (names_in(album_artist) if album_artist else ())

@@ -19,9 +19,12 @@ _Postings = dict[str, list[int]]
 
 _MOST_EQUAL = 60
 """Tracks with the very same title that are looked at; of more, those nearest in artist, version and length."""
+_FEW_STRANGERS = 8
+"""Of those by artists of another name fewer: they only matter where an artist is written in an unknown way."""
 _MOST_COMMON = 400
 """A word or artist with more tracks than this says too little by itself."""
 _POOL = 64
+_LEAST_LIKE = 50.0
 _EDGE = 6
 
 
@@ -53,8 +56,8 @@ class CatalogueIndex:
         made = profile(track)
         self.profiles.append(made)
         self.places.setdefault(track.id, place)
-        for view in made.views:
-            self._by_title[title_key(view.text)].append(place)
+        for text in made.texts:
+            self._by_title[title_key(text)].append(place)
         for code in _codes(made):
             self._by_code[code].append(place)
 
@@ -71,43 +74,46 @@ class CatalogueIndex:
         found: dict[int, None] = {}
         for code in _codes(wanted):
             found.update(dict.fromkeys(self._by_code.get(code, ())))
-        for view in wanted.views:
-            found.update(dict.fromkeys(self._by_title.get(title_key(view.text), ())))
-        places = list(found)
-        return places if len(places) <= _MOST_EQUAL else self._nearest(wanted, places)
+        for text in wanted.texts:
+            found.update(dict.fromkeys(self._by_title.get(title_key(text), ())))
+        return list(found) if len(found) <= _FEW_STRANGERS else self._nearest(wanted, found)
 
-    def _nearest(self, wanted: Profile, places: list[int]) -> list[int]:
-        """Return those of many equal titles that are nearest otherwise."""
-        names = set(wanted.names)
+    def _nearest(self, wanted: Profile, places: Iterable[int]) -> list[int]:
+        """Return those of many equal titles that are nearest otherwise, and few by artists of another name."""
+        names = frozenset(wanted.names)
+        words = wanted.artist_words | wanted.title_words
 
-        def distance(place: int) -> tuple[bool, bool, bool, float]:
+        def distance(place: int) -> tuple[bool, float]:
             other = self.profiles[place]
             gap = abs((other.seconds or 0) - wanted.seconds) if wanted.seconds else 0.0
-            stranger = names.isdisjoint(other.names)
-            return (
-                stranger,
-                stranger and wanted.artist_words.isdisjoint(other.artist_words),
-                wanted.kinds != other.kinds,
-                gap,
-            )
+            return (wanted.kinds != other.kinds, gap)
 
-        return heapq.nsmallest(_MOST_EQUAL, places, key=distance)
+        known: list[int] = []
+        strangers: list[int] = []
+        for place in places:
+            other = self.profiles[place]
+            apart = names.isdisjoint(other.names) and words.isdisjoint(other.artist_words)
+            (strangers if apart else known).append(place)
+        few = max(_FEW_STRANGERS - len(known), 4)
+        return heapq.nsmallest(_MOST_EQUAL, known, distance) + heapq.nsmallest(few, strangers, distance)
 
     def near(self, wanted: Profile, limit: int) -> list[int]:
         """Return the tracks whose title or artist comes near the wanted one's, nearest first."""
-        if not wanted.views:
+        if not wanted.texts:
             return []
         pool = self._pool(wanted)
-        texts = [view.text for view in wanted.views[:3]]
-        names = wanted.artist_words | wanted.title_words
+        best = heapq.nlargest(_POOL, pool, key=pool.__getitem__)
+        likely = [(self._likeness(wanted, place) + pool[place] / 10, place) for place in best]
+        return [place for like, place in heapq.nlargest(limit, likely) if like >= _LEAST_LIKE]
 
-        def likeness(place: int) -> float:
-            other = self.profiles[place]
-            like = max((ratio(text, view.text) for view in other.views for text in texts), default=0.0)
-            return like + (0 if names.isdisjoint(other.artist_words) else 25) + pool[place] / 10
-
-        best = heapq.nlargest(_POOL, pool, key=lambda place: pool[place])
-        return heapq.nlargest(limit, best, key=likeness)
+    def _likeness(self, wanted: Profile, place: int) -> float:
+        """Return roughly how much alike two tracks are, from 0 to 125."""
+        other = self.profiles[place]
+        like = max([ratio(text, theirs) for theirs in other.texts for text in wanted.texts[:3]], default=0.0)
+        if wanted.key.isascii() != other.key.isascii():
+            like = max(like, ratio(romanised(wanted.key), romanised(other.key)))
+        known = wanted.artist_words | wanted.title_words
+        return like if known.isdisjoint(other.artist_words) else like + 25
 
     def _pool(self, wanted: Profile) -> dict[int, float]:
         """Return tracks that share anything telling with the wanted one, with how telling it is."""
@@ -116,10 +122,11 @@ class CatalogueIndex:
             self._add(pool, self._by_word.get(word, ()))
         for name in _name_keys(wanted.names + wanted.guests):
             self._add(pool, self._by_artist.get(name, ()), least=3.0)
-        for text in (view.text for view in wanted.views[:3]):
+            self._add(pool, self._by_artist.get(romanised(name), ()), least=3.0)
+        for text in wanted.texts[:3]:
             for edge in _edges(text):
                 self._add(pool, self._by_edge.get(edge, ()))
-        if self._by_sound and wanted.views:
+        if self._by_sound:
             self._add(pool, self._by_sound.get(romanised(wanted.key), ()), least=8.0)
         if not wanted.key.isascii():
             self._add(pool, self._latin_by_sound.get(romanised(wanted.key), ()), least=8.0)
@@ -178,8 +185,8 @@ class CatalogueIndex:
     def _sounds(self, places: Iterable[int]) -> _Postings:
         found: _Postings = defaultdict(list)
         for place in places:
-            for view in self.profiles[place].views[:2]:
-                found[romanised(view.text)].append(place)
+            for text in self.profiles[place].texts[:2]:
+                found[romanised(text)].append(place)
         return found
 
 

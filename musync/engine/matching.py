@@ -133,7 +133,7 @@ def _not_searched(made: Profile) -> _Row | None:
         return _Row(made, MatchState.LOCAL_ONLY, rule="a local file of that service, it cannot be copied")
     if kind is TrackKind.EPISODE:
         return _Row(made, MatchState.PLACEHOLDER, rule="an episode, not a piece of music")
-    if not (made.views or made.isrc or made.mbid or made.url):
+    if not (made.texts or made.isrc or made.mbid or made.url):
         return _Row(made, MatchState.SEARCH_FAILED, rule="no title to search for")
     return None
 
@@ -200,9 +200,9 @@ def same_recording(one: Profile, other: Profile) -> bool:
         one.key == other.key
         and set(one.names + one.guests) == set(other.names + other.guests)
         and one.kinds == other.kinds
-        and one.title.version.remixer == other.title.version.remixer
-        and one.title.version.name == other.title.version.name
-        and one.title.extra == other.title.extra
+        and one.version.remixer == other.version.remixer
+        and one.version.name == other.version.name
+        and one.pieces[len(one.pieces) - one.extra :] == other.pieces[len(other.pieces) - other.extra :]
     )
 
 

@@ -121,7 +121,7 @@ class _Parser:
         """Read what stands between dashes; tell whether it holds words of the title."""
         piece = self._without_guests(piece)
         found = words(piece)
-        if not found or (not first and self._says_version(found, piece)):
+        if not _speaks(found) or (not first and self._says_version(found, piece)):
             return False
         if not first and _nothing_new(found, piece):
             return False
@@ -139,7 +139,7 @@ class _Parser:
             return
         piece = self._without_guests(piece)
         found = words(piece)
-        if not found or self._says_version(found, piece) or _nothing_new(found, piece):
+        if not _speaks(found) or self._says_version(found, piece) or _nothing_new(found, piece):
             return
         self._extra.append(_numbered(found))
 
@@ -153,6 +153,8 @@ class _Parser:
 
     def _says_version(self, found: list[str], piece: str) -> bool:
         """Take in what a segment says about the version; tell whether it says anything."""
+        if _FROM.match(piece) and "live" not in found:
+            return False
         version = version_of(found, possessive=_POSSESSIVE.search(piece) is not None)
         if version is PLAIN:
             return False
@@ -166,6 +168,11 @@ class _Parser:
             self._main.append(self._extra.pop(0))
         elif found := words(folded):
             self._main.append(_numbered(found))
+
+
+def _speaks(found: list[str]) -> bool:
+    """Tell whether there is a letter or a digit; signs alone are a title only when nothing else is there."""
+    return len(found) > 1 or any(char.isalnum() for word in found for char in word)
 
 
 def _nothing_new(found: list[str], piece: str) -> bool:

@@ -34,25 +34,30 @@ NO_ALBUM = Album("", frozenset(), frozenset())
 class Profile:
     """What comparing needs to know of one track.
 
-    `views` are the readings of its title, the likeliest first; empty when it has none. `names` are its artists in
-    order, `guests` those that only the title names. `seconds` is None where the length is not known; 0 counts so.
-    What not every comparison looks at is made when it is asked for.
+    `texts` are the readings of its title as one word each, `worded` the same word by word, the likeliest first; empty
+    when it has none. `pieces` are all parts of the title but those that say the version, `extra` how many of them
+    stood in brackets, `remarks` those that do say it. `names` are its artists in order, `guests` those that only the
+    title names. `seconds` is None where the length is not known; 0 counts so.
+
+    Many of them live at once, so plain tuples are kept and the rest is made when it is asked for.
     """
 
     __slots__ = (
-        "_album", "_artist_words", "_title_words", "guests", "isrc", "kinds", "mbid", "names", "seconds", "title",
-        "track", "url", "views",
+        "_album", "_artist_words", "_title_words", "extra", "guests", "isrc", "kinds", "mbid", "names", "pieces",
+        "remarks", "seconds", "texts", "track", "url", "version", "worded",
     )  # fmt: skip
 
     def __init__(self, track: Track) -> None:
         title = parse_title(track.title)
         names = names_of(track.artists, track.album_artist)
-        featured = title.featured
         self.track = track
-        self.title = title
+        self.pieces = title.main + title.extra if title.extra else title.main
+        self.extra = len(title.extra)
+        self.version = title.version
+        self.remarks = title.remarks
         self.names = names
-        self.guests = tuple(name for name in featured if name not in names) if featured else ()
-        self.views = _views(title, names, track.album)
+        self.guests = tuple(name for name in title.featured if name not in names) if title.featured else ()
+        self.texts, self.worded = _readings(title, names)
         self.kinds = title.version.kinds | _artist_hints(track.artists)
         self.seconds = track.duration_ms / 1000 if track.duration_ms and track.duration_ms > 0 else None
         self.isrc = _code(track.isrc) if track.isrc else ""
@@ -65,7 +70,12 @@ class Profile:
     @property
     def key(self) -> str:
         """The likeliest core as one word, empty for a track without a title."""
-        return self.views[0].text if self.views else ""
+        return self.texts[0] if self.texts else ""
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The readings of the title."""
+        return tuple(map(View, self.texts, self.worded))
 
     @property
     def album(self) -> Album:
@@ -85,30 +95,36 @@ class Profile:
     def title_words(self) -> frozenset[str]:
         """The words of the title, brackets included, but for what says the version."""
         if self._title_words is None:
-            self._title_words = frozenset(word for piece in self.title.main + self.title.extra for word in piece)
+            self._title_words = frozenset(word for piece in self.pieces for word in piece)
         return self._title_words
 
 
-def _views(title: Title, names: tuple[str, ...], album: str) -> tuple[View, ...]:
+def _readings(title: Title, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Words, ...]]:
     """Return the readings of a title: its first part, what follows an artist's name, all of it."""
     main = title.main
     if not main:
-        return ()
+        return (), ()
     if len(main) == 1 and not title.extra:
-        view = View(squeezed(main[0]), main[0])
         shorter = _without_names(main[0], names)
-        return (view, View(squeezed(shorter), shorter)) if shorter else (view,)
+        readings = (main[0], shorter) if shorter else main
+        return tuple(map(squeezed, readings)), readings
+    found = {squeezed(words): words for parts in _parts(title, names) if (words := sum(parts, ()))}
+    if shorter := _without_names(main[0], names):
+        found.setdefault(squeezed(shorter), shorter)
+    return tuple(found)[:_MOST], tuple(found.values())[:_MOST]
+
+
+_MOST = 6
+
+
+def _parts(title: Title, names: tuple[str, ...]) -> list[tuple[Words, ...]]:
+    """Return the parts of a title that may be the song's name, the artist left out where it is known."""
+    main = title.main
     if len(main) > 1 and _is_artist(main[0], names):
         main = main[1:]
     elif len(main) > 1 and _is_artist(main[-1], names):
         main = main[:-1]
-    if len(main) > 1 and album and squeezed(main[-1]) == album_of(album).text:
-        main = main[:-1]
-    readings = [main[:1], main[1:], *((piece,) for piece in main[1:]), main, main + title.extra]
-    views = {squeezed(found): View(squeezed(found), found) for parts in readings if (found := sum(parts, ()))}
-    if shorter := _without_names(main[0], names):
-        views.setdefault(squeezed(shorter), View(squeezed(shorter), shorter))
-    return tuple(views.values())[:6]
+    return [main[:1], main[1:], *((piece,) for piece in main[1:]), main, main + title.extra]
 
 
 def _without_names(found: Words, names: tuple[str, ...]) -> Words:
@@ -159,7 +175,7 @@ def _artist_hints(artists: tuple[str, ...]) -> frozenset[Kind]:
     return hints(plain(" ".join(artists))) & _ARTIST_KINDS if artists else frozenset()
 
 
-_ARTIST_KINDS = frozenset((Kind.KARAOKE, Kind.TRIBUTE, Kind.ARRANGED))
+_ARTIST_KINDS = frozenset((Kind.KARAOKE, Kind.TRIBUTE))
 
 
 def _code(isrc: str) -> str:

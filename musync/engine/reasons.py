@@ -44,7 +44,7 @@ def _title(wanted: Profile, found: Profile, evidence: Evidence) -> Reason:
     one, other = wanted.track.title, found.track.title
     if one == other and one.strip():
         return _EQUAL["title"]
-    if not wanted.views or not found.views:
+    if not wanted.texts or not found.texts:
         return _NO_TITLE
     title = evidence.title
     value = round(max(0.0, title.same - title.lost / 2 - title.spare / 4), 2)

@@ -6,8 +6,10 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
-from musync.engine.evidence import ArtistEvidence, Evidence, TitleEvidence
+from musync.engine.credits import ArtistEvidence
+from musync.engine.evidence import Evidence
 from musync.engine.lexicon import OTHER_RECORDING, Kind
+from musync.engine.titles import TitleEvidence
 
 
 class Signals(NamedTuple):
@@ -47,12 +49,16 @@ _GAP_AT = (1.01, 2.01, 3.01, 5.01, 8.01, 15.01, 30.01, 60.01)
 _GAP = ("1", "2", "3", "5", "8", "15", "30", "60", "more")
 
 
+_READ = 0.8
+"""Below this likeness, Chinese characters may have been read in a way nobody here knows."""
+
+
 def _title(title: TitleEvidence) -> str:
     if not title.known:
         return "?"
     step = _SAME[bisect_right(_SAME_AT, title.same)]
     if title.across:
-        return ("k" if title.unread else "x") + step
+        return ("k" if title.unread and title.same < _READ else "x") + step
     return step
 
 
@@ -83,9 +89,7 @@ def _told(e: Evidence) -> bool:
 
 
 def _title_flags(title: TitleEvidence) -> tuple[str, ...]:
-    if not title.numbers and title.length > 3:
-        return ()
-    return (("numbers",) if title.numbers else ()) + (("short",) if title.length <= 3 else ())
+    return (("numbers",) if title.numbers else ()) + (("short",) if title.short else ())
 
 
 def _flags(e: Evidence) -> tuple[str, ...]:

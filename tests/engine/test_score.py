@@ -45,6 +45,8 @@ SAME = {
     "Roman and spelt numbers": (track("Blues, Part Two", "Jimi Hendrix"), track("Blues (Pt. II)", "Jimi Hendrix")),
     "an upload": (track("Kansas - Dust (Official Video)", "kansasVEVO"), track("Dust", "Kansas")),
     "a topic channel": (track("Let Go", "Dina Rae - Topic"), track("Let Go", "Dina Rae")),
+    "Cyrillic by sound": (track("Алюминиевые огурцы", "Кино"), track("Alyuminievye ogurtsy", "Kino")),
+    "Japanese by its reading": (track("サヨナラの意味", "乃木坂46"), track("Sayonara no Imi", "Nogizaka46")),
     "full width": (track("Ｓｉｎｇ　Ｏｕｔ！", "Band"), track("Sing Out!", "Band")),
 }  # fmt: skip
 
@@ -62,6 +64,9 @@ DIFFERENT = {
     "another movement": (track("Sonata No. 7: I. Allegro", "Bach"), track("Sonata No. 7: II. Adagio", "Bach")),
     "Cyrillic numbers": (track("Бездельник №1", "Кино"), track("Бездельник №2", "Кино")),
     "one letter more": (track("Strangers", "Portishead"), track("Strangers A", "Portishead")),
+    "another reading": (track("サヨナラの意味", "乃木坂46"), track("Hashire! Bicycle", "Nogizaka46")),
+    "a translated title": (track("夜に駆ける", "YOASOBI"), track("Racing into the Night", "YOASOBI")),
+    "a Chinese title in English": (track("吻別", "張學友"), track("Kiss Goodbye", "Jacky Cheung")),
     "another Chinese title": (track("吻別", "張學友"), track("祝福", "張學友")),
 }
 
@@ -133,7 +138,7 @@ def test_reasons_say_it_in_plain_words() -> None:
 
 STRANGE = [
     "", " ", "\0", "a\0b", "x" * 5000, "e" + "\u0301" * 5000, "((((((" * 500, "- - - -", "()", "\u202eabc\u202c",
-    "שלום עולם", "🎵🎶", "\ud800", "feat.", "(feat. )", "Live", "Remix", "?", "+", "…", "[untitled]", "feat. feat. feat.",
+    "שלום עולם", "🎵🎶", "\ud800", "feat.", "(feat. )", "Live", "Remix", "?", "+", "…", "[untitled]",
 ]  # fmt: skip
 
 

@@ -1,0 +1,57 @@
+"""How alike two texts are, within one script and across two."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.fuzz import ratio
+
+from musync.engine.readings import fit
+from musync.engine.text import has_han, has_kana, romanised, simplified
+
+
+def likeness(one: str, other: str) -> float:
+    """Compare two squeezed texts; traditional and simplified characters are the same."""
+    if one == other:
+        return 1.0
+    same = ratio(one, other) / 100
+    if same < 1 and has_han(one) and has_han(other):
+        same = max(same, ratio(simplified(one), simplified(other)) / 100)
+    return same
+
+
+def across(one: str, other: str) -> bool:
+    """Tell whether one text is all in Latin letters and the other is not."""
+    return one.isascii() != other.isascii() and _latin(one) != _latin(other)
+
+
+def _latin(text: str) -> bool:
+    return not any(char > "\u024f" and char.isalpha() for char in text)
+
+
+READ = 0.86
+"""Sounds at least so much alike are taken for the same word."""
+
+
+def sounds_alike(one: str, other: str) -> float:
+    """Compare two texts in two scripts; Japanese ones by whether the Latin one can be their reading."""
+    native, latin = (other, one) if _latin(one) else (one, other)
+    alike = ratio(romanised(native), romanised(latin)) / 100
+    if not (has_han(native) or has_kana(native)) or not latin.isascii():
+        return alike
+    fixed = fit(native, latin)
+    if fixed < 0:
+        return min(alike, 0.5) if has_kana(native) else alike
+    return max(alike, READ + (1 - READ) * fixed if fixed >= 0.2 else 0.6)
+
+
+_DIGIT = re.compile(r"\d+")
+
+
+def _digits(text: str) -> list[str]:
+    return _DIGIT.findall(text)
+
+
+def other_numbers_in(one: str, other: str) -> bool:
+    """Tell whether both names hold numbers, and others."""
+    return _DIGIT.search(one) is not None and _digits(one) != _digits(other) != []
