@@ -7,11 +7,12 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import platformdirs
-
-from musync.domain import Account
-from musync.domain.errors import StorageError
+# Light on purpose: the window asks for its resources before its first paint, values and their errors come later.
+if TYPE_CHECKING:
+    from musync.domain import Account
+    from musync.domain.errors import StorageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,11 @@ class Home:
 
 def find_home(chosen: str | os.PathLike[str] | None = None) -> Home:
     """The home folder: as chosen, else `MUSYNC_HOME`, else the system's place for user data."""
-    place = chosen or os.environ.get("MUSYNC_HOME") or platformdirs.user_data_path("musync", appauthor=False)
+    place = chosen or os.environ.get("MUSYNC_HOME")
+    if not place:
+        import platformdirs
+
+        place = platformdirs.user_data_path("musync", appauthor=False)
     return Home(Path(place).expanduser().absolute())
 
 
@@ -66,6 +71,8 @@ def resource(*parts: str) -> Path:
     for root in (package / "_resources", package.parent / "resources"):
         if root.is_dir():
             return root.joinpath(*parts)
+    from musync.domain.errors import StorageError
+
     raise StorageError(
         "The files that belong to musync are missing.",
         where=str(package),
@@ -83,6 +90,8 @@ def _make_private(folder: Path) -> None:
 
 
 def _unusable(folder: Path, why: str) -> StorageError:
+    from musync.domain.errors import StorageError
+
     return StorageError(
         f"musync's own folder {why}.",
         where=str(folder),
