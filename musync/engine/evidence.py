@@ -8,7 +8,7 @@ from rapidfuzz.fuzz import ratio
 
 from musync.engine.credits import ArtistEvidence, compare_artists
 from musync.engine.lexicon import Kind
-from musync.engine.likeness import likeness
+from musync.engine.likeness import likeness, other_numbers_in
 from musync.engine.profile import Album, Profile
 from musync.engine.titles import TitleEvidence, compare_titles
 
@@ -21,7 +21,8 @@ class Evidence:
 
     `gap` is how many seconds the second is longer. `only_a`, `only_b` are the versions that one title tells and the
     other side does not; `by_album` those that the other side tells by its album alone; `album_only` those that only
-    one side's album tells. `other_mixer` and `other_name` say that both name one and not the same.
+    one side's album tells. `other_mixer`, `other_name` and `other_place` say that both name one and not the same;
+    `one_mixer` that only one side does.
     """
 
     title: TitleEvidence
@@ -38,6 +39,7 @@ class Evidence:
     album_only: frozenset[Kind] = NO_KINDS
     other_mixer: bool = False
     other_name: bool = False
+    other_place: bool = False
     one_mixer: bool = False
 
 
@@ -69,6 +71,8 @@ def _add_versions(e: Evidence, a: Profile, kinds_a: frozenset[Kind], b: Profile,
     e.album_only = (a.album.kinds - b.album.kinds - kinds_b) | (b.album.kinds - a.album.kinds - kinds_a)
     e.other_mixer = _differ(one.remixer, other.remixer)
     e.other_name = _differ(one.name, other.name)
+    if Kind.LIVE in e.both:
+        e.other_place = _differ(one.place, other.place) or (one.year != other.year and bool(one.year and other.year))
     e.one_mixer = bool(one.remixer) != bool(other.remixer)
 
 
@@ -82,7 +86,12 @@ def _said_by_one(mine: Profile, kinds: frozenset[Kind], other: Profile) -> froze
 
 def _differ(one: str, other: str) -> bool:
     """Tell whether two names of versions are both known and clearly not the same."""
-    return bool(one and other) and one != other and ratio(one, other) < 75
+    if not one or not other or one == other:
+        return False
+    if other_numbers_in(one, other):
+        return True
+    few, many = sorted((set(one.split()), set(other.split())), key=len)
+    return not few <= many and ratio(one, other) < 75
 
 
 def _albums(one: Album, other: Album) -> float | None:

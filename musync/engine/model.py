@@ -47,7 +47,7 @@ def _ceiling(s: Signals) -> float:
         return 0.25
     if not _OTHER_FLAGS.isdisjoint(s.flags) or "other mixer" in s.flags:
         return 0.6
-    if "numbers" in s.flags or s.artists == "no":
+    if "numbers" in s.flags or "other place" in s.flags or s.artists == "no":
         return 0.75
     nothing_else = s.length in _TOO_FAR and s.album not in ("=", "near")
     if nothing_else and (s.artists in ("?", "x") or s.title[0] == "k"):

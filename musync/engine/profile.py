@@ -73,6 +73,11 @@ class Profile:
         return self.texts[0] if self.texts else ""
 
     @property
+    def bracketed(self) -> tuple[Words, ...]:
+        """The parts of the title that stood in brackets."""
+        return self.pieces[len(self.pieces) - self.extra :] if self.extra else ()
+
+    @property
     def views(self) -> tuple[View, ...]:
         """The readings of the title."""
         return tuple(map(View, self.texts, self.worded))

@@ -136,8 +136,14 @@ def _version(evidence: Evidence) -> Reason | None:
 
 
 def _agreed(evidence: Evidence) -> Reason | None:
-    if evidence.other_mixer or evidence.other_name:
-        return Reason(part="version", value=0.0, text="another remix" if evidence.other_mixer else "another version")
+    """Say what is to be said where both are of the same kind."""
+    for differs, text in (
+        (evidence.other_mixer, "another remix"),
+        (evidence.other_place, "live, at another place or time"),
+        (evidence.other_name, "another version"),
+    ):
+        if differs:
+            return Reason(part="version", value=0.0, text=text)
     return Reason(part="version", value=1.0, text=f"both {_named(evidence.both)}") if evidence.both else None
 
 

@@ -105,6 +105,7 @@ def _flags(e: Evidence) -> tuple[str, ...]:
             ("other mixer", e.other_mixer),
             ("mixer unsaid", e.one_mixer and Kind.REMIX in e.both),
             ("other name", e.other_name),
+            ("other place", e.other_place),
             ("isrc equal", e.isrc is True),
             ("isrc differs", e.isrc is False),
             ("mbid equal", e.mbid is True),
