@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from musync.app.review import Review
 from musync.app.stores import OpenDatabase
-from musync.domain import Decision, DecisionKind
+from musync.domain import Decision, DecisionKind, Pair
 
 
 class Decisions:
@@ -38,3 +40,13 @@ class Decisions:
         """Take an answer back; False when there is none of this number."""
         with self._database().begin() as work:
             return work.decisions.forget(decision)
+
+    def export(self) -> tuple[tuple[Decision, Pair | None], ...]:
+        """Every answer with the pair it belongs to, oldest first."""
+        with self._database().read() as work:
+            return work.decisions.export()
+
+    def import_(self, items: Iterable[tuple[Decision, Pair | None]]) -> tuple[Decision, ...]:
+        """Take in answers from elsewhere; gives those that were news."""
+        with self._database().begin() as work:
+            return work.decisions.import_(items)

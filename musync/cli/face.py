@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -52,6 +52,10 @@ class Face:
     def verbose(self) -> bool:
         """More than the essential is wanted."""
         return self.everywhere.verbose
+
+    def move_to(self, home: Path) -> None:
+        """Work in another home from here on; nothing has been opened yet."""
+        self.everywhere = replace(self.everywhere, home=home)
 
     @cached_property
     def home(self) -> Home:

@@ -17,7 +17,7 @@ def declare(program: typer.Typer) -> None:
 
     @command(program, "services")
     def services(face: Face) -> int:
-        """List the services, what each can do, and why one cannot be used here."""
+        """List the services and what each can do."""
         from musync.cli.actions.services import list_services
 
         return list_services(face)

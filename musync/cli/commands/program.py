@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from musync.cli.commands import accounts, lists, syncing
+from musync.cli.commands import accounts, history, lists, setup, syncing, tools
 from musync.cli.face import Face
 from musync.cli.grammar import root
 
@@ -19,7 +19,9 @@ def program(
     """Keep playlists in step between music services, local libraries and playlist files."""
     if version:
         return _version(face)
-    return 0
+    from musync.cli.actions.window import open_window
+
+    return open_window(face)
 
 
 def _version(face: Face) -> int:
@@ -31,5 +33,14 @@ def _version(face: Face) -> int:
     return 0
 
 
-for declare in (syncing.declare, lists.declare, accounts.declare):
+for declare in (
+    syncing.declare,
+    history.declare_review,
+    lists.declare,
+    tools.declare,
+    accounts.declare,
+    history.declare_runs,
+    history.declare_decisions,
+    setup.declare,
+):
     declare(program)

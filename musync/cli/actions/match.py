@@ -1,0 +1,109 @@
+"""Counterparts without a sync."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from musync.app.catalogue import list_catalogue
+from musync.app.documents import Document
+from musync.app.match_files import (
+    Query,
+    Ranked,
+    is_jsonl,
+    judge_pairs,
+    paired,
+    queries_of,
+    rank,
+    read_pairs,
+    read_queries,
+    read_tracks,
+)
+from musync.app.reading import read_side
+from musync.cli.face import Face
+from musync.cli.output import Column
+from musync.cli.rows import name
+from musync.cli.words import number, percent
+from musync.domain import Account, Control, Track
+from musync.domain.errors import UsageError
+
+
+def match(face: Face, queries: str, library: str, *, top: int, pairs: bool) -> int:
+    """Print the best counterparts of every query, or judge pairs."""
+    if pairs:
+        return _judge(face, queries, library)
+    if not library:
+        raise UsageError("LIBRARY is missing.", next="Name a file of tracks, an address or an account.")
+    ranked = face.job(lambda control: _ranked(face, queries, library, top, control))
+    if is_jsonl(queries):
+        for one in ranked:
+            face.output.record(one.record())
+    elif face.output.json:
+        face.output.document({"results": [one.document() for one in ranked]})
+    else:
+        _table(face, ranked)
+    return 0
+
+
+def _ranked(face: Face, queries: str, library: str, top: int, control: Control) -> list[Ranked]:
+    wanted = _queries(face, queries, control)
+    return list(rank(wanted, _library(face, library, control), top, control))
+
+
+def _queries(face: Face, text: str, control: Control) -> Sequence[Query]:
+    return read_queries(_path(text)) if is_jsonl(text) else queries_of(_entries(face, text, control))
+
+
+def _library(face: Face, text: str, control: Control) -> Sequence[Track]:
+    if is_jsonl(text):
+        return read_tracks(_path(text))
+    account = next((one for one in face.musync.accounts.all() if one.name == text), None)
+    return _music_of(face, account, control) if account is not None else _entries(face, text, control)
+
+
+def _music_of(face: Face, account: Account, control: Control) -> Sequence[Track]:
+    with face.musync.connections.open(account, control) as service:
+        found = list_catalogue(service, face.musync.connections, face.musync.accounts.of_service, control)
+    if found is None:
+        raise UsageError(f"{account.name} does not list its music.", next="Name one of its playlists.")
+    return found.tracks
+
+
+def _entries(face: Face, address: str, control: Control) -> Sequence[Track]:
+    side = face.musync.addresses.resolve(address, control)
+    if side.playlist is None:
+        raise UsageError(f"There is no playlist at “{address}”.", code="unknown-playlist")
+    with face.musync.connections.open(side.account, control) as service:
+        entries = read_side(service, side.playlist, control).entries
+    return [entry.track for entry in entries if entry.addressable]
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser()
+
+
+def _judge(face: Face, queries: str, library: str) -> int:
+    for text in filter(None, (queries, library)):
+        if not is_jsonl(text):
+            raise UsageError(f"--pairs takes JSONL, “{text}” is none by its name.", next="Name it .jsonl.")
+
+    def work(control: Control) -> list[Document]:
+        if not library:
+            return list(judge_pairs(read_pairs(_path(queries)), control))
+        both = paired(read_queries(_path(queries)), read_tracks(_path(library)), queries)
+        return list(judge_pairs(both, control))
+
+    for record in face.job(work):
+        face.output.record(record)
+    return 0
+
+
+def _table(face: Face, ranked: Sequence[Ranked]) -> None:
+    rows = []
+    for one in ranked:
+        rows.append((name(one.query.track), "", "" if one.candidates else "nothing near"))
+        for place, candidate in enumerate(one.candidates, 1):
+            why = "; ".join(f"{reason.part}: {reason.text}" for reason in candidate.reasons)
+            told = f"{name(candidate.track)}{f' ({why})' if face.verbose else ''}"
+            rows.append((f"  {number(place)}.", percent(candidate.probability), told))
+    face.output.table((Column("Wanted"), Column("", "right", fixed=True), Column("Counterpart")), rows)
