@@ -87,12 +87,13 @@ class Accounts:
         return account
 
     def remove(self, name: str) -> Account:
-        """Forget an account and its secrets; decisions and history stay."""
+        """Forget an account, its secrets and its cache; decisions and history stay."""
         account = self.named(name)
         with self._database().begin() as work:
             work.accounts.remove(name)
         if self._shelf.plugin(account.service).has_secrets:
             self._vault.forget(account.name)
+        self._connections.forget_cache(account)
         return account
 
     def test(self, name: str, control: Control) -> AccountCheck:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -37,6 +38,10 @@ class Connections:
             yield service
         finally:
             service.close()
+
+    def forget_cache(self, account: Account) -> None:
+        """Delete what the account's service could rebuild."""
+        shutil.rmtree(self._home.cache(account), ignore_errors=True)
 
     def env(self, account: Account, control: Control) -> Env:
         """What the account's service is lent."""

@@ -166,7 +166,7 @@ class Doctor:
             raise
         except MusyncError as error:
             return _fault(name, error, f"musync accounts test {account.name}")
-        return Check(name=name, level="ok", text=f"It answers and lists {found.playlists:,} playlists.")
+        return Check(name=name, level="ok", text=f"It answers; playlists: {found.playlists:,}.")
 
 
 def _fault(name: str, error: MusyncError, fix: str = "") -> Check:

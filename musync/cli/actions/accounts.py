@@ -8,7 +8,6 @@ from musync.cli.output import Column
 from musync.cli.words import counted, took
 from musync.domain import Account
 
-GOES = ("its secrets", "its cache")
 STAYS = ("your decisions", "the history of its runs", "its playlists and files")
 
 
@@ -45,10 +44,11 @@ def test_account(face: Face, name: str) -> int:
 def remove_account(face: Face, name: str) -> int:
     """Forget an account, and say what went and what stayed."""
     gone = face.musync.accounts.remove(name)
+    went = ["its secrets", "its cache"] if face.musync.shelf.plugin(gone.service).has_secrets else ["its cache"]
     if face.output.json:
-        face.output.document({"removed": account_document(gone), "gone": list(GOES), "kept": list(STAYS)})
+        face.output.document({"removed": account_document(gone), "gone": went, "kept": list(STAYS)})
     elif not face.output.quiet:
         face.output.line(f"{gone.name} is no longer an account of musync.")
-        face.output.line(f"  Gone: {', '.join(GOES)}.")
+        face.output.line(f"  Gone: {', '.join(went)}.")
         face.output.line(f"  Kept: {', '.join(STAYS)}.")
     return 0

@@ -41,6 +41,7 @@ def add_account(face: Face, service: str, name: str, pairs: Iterable[str], secre
         face.output.document(account_document(account))
     elif not face.output.quiet:
         face.output.line(f"Added {account.name} ({account.service}): {where(account)}")
+        face.output.note(f"Its playlists: musync playlists {account.name}")
     return 0
 
 
@@ -130,6 +131,7 @@ class _Answers:
         missing = [field for field in form.fields if values[field.key] is None or field.key == wrong]
         needed = [field for field in missing if (field.required and not field.default) or field.key == wrong]
         if needed and not has_terminal():
+            self.check_all_used()
             raise _lacking(self._service, needed)
         for field in missing:
             if has_terminal() and (field in needed or not self._given):

@@ -56,8 +56,9 @@ def _tell(face: Face, prepared: Demo, result: Written) -> None:
     output = face.output
     review = result.review
     songs = f" of {counted(len(review.catalogue.tracks), 'song')}" if review.catalogue is not None else ""
-    output.line(f"A sync on a made-up library{songs}: what “{review.source.title}”, a playlist exported from a")
-    output.line(f"streaming service, has and the playlist “{review.target.title}” of a music folder lacks is added.")
+    output.line(f"A sync on a made-up library{songs}.")
+    output.line(f"From “{review.source.title}”, a playlist exported from a streaming service,")
+    output.line(f"what is missing goes to “{review.target.title}”, a playlist of the library.")
     output.line()
     output.line(summary.headline(review))
     output.line(summary.nothing_to_write(review, result.plan) or summary.written(result))

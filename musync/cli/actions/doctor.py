@@ -31,12 +31,13 @@ def _tell(face: Face, checks: list[Check], faults: int) -> None:
     shown = [check for check in checks if not check.ok or not face.output.quiet]
     columns = (Column("", fixed=True), Column("Looked at"), Column("Found"))
     if shown:
-        face.output.table(columns, [(_MARKS[check.level], check.name, _found(check)) for check in shown])
+        face.output.table(columns, [row for check in shown for row in _rows(check)])
     face.output.note(f"{counted(faults, 'fault')}." if faults else "Nothing stands in the way.")
 
 
-def _found(check: Check) -> str:
-    return f"{check.text}\n→ {check.fix}" if check.fix else check.text
+def _rows(check: Check) -> list[tuple[str, str, str]]:
+    found = [(_MARKS[check.level], check.name, check.text)]
+    return [*found, ("", "", f"→ {check.fix}")] if check.fix else found
 
 
 def _document(check: Check) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from musync.app.documents import Document, sync_document
-from musync.app.exits import of_error, of_written
+from musync.app.exits import of_error, of_written, worst
 from musync.app.outcomes import run_rows
 from musync.app.reports import FORMATS, write_report
 from musync.app.results import Written
@@ -19,7 +19,7 @@ from musync.cli.rows import show_rows
 from musync.cli.wishes import Wishes
 from musync.cli.words import counted
 from musync.domain import Control, Policy, RunState
-from musync.domain.errors import Cancelled, UsageError
+from musync.domain.errors import Cancelled, MusyncError, UsageError
 
 FIRST_ROWS = 8
 """Rows of each group that are shown before the question."""
@@ -116,14 +116,10 @@ def _rehearsed(face: Face, state: WriteState, report: Path | None) -> int:
         output.line()
         raise state.brake
     result = face.musync.writing.rehearse(state.review)
-    if output.json:
-        output.document(sync_document(result))
     for remark in (summary.nothing_to_write(state.review, state.plan), *summary.remarks(state.plan)):
         if remark:
             output.note(remark)
-    if report is not None:
-        keep_report(face, sync_document(result), report)
-    return of_written(result)
+    return _documented(face, result, report)
 
 
 def _preview(face: Face, state: WriteState) -> None:
@@ -150,14 +146,27 @@ _VERBS = (("added", "add"), ("moved", "move"), ("removed", "remove"))
 
 def _finished(face: Face, result: Written, report: Path | None) -> int:
     """Say what came of it, keep the report, give the exit code."""
-    document = sync_document(result)
+    if not face.output.json:
+        _tell(face, result)
+    return _documented(face, result, report)
+
+
+def _documented(face: Face, result: Written, report: Path | None) -> int:
+    """The document and the report of a run; a report that cannot be written does not hide what was done."""
+    document, code = sync_document(result), of_written(result)
+    if result.error is not None:
+        document["error"] = result.error.document()
+    try:
+        if report is not None:
+            keep_report(face, document, report)
+    except MusyncError as error:
+        document["error"] = error.document()
+        code = worst([code, of_error(error)])
+        if not face.output.json:
+            tell(error, face.output)
     if face.output.json:
         face.output.document(document)
-    else:
-        _tell(face, result)
-    if report is not None:
-        keep_report(face, document, report)
-    return of_written(result)
+    return code
 
 
 def _tell(face: Face, result: Written) -> None:
@@ -172,7 +181,7 @@ def _tell(face: Face, result: Written) -> None:
         output.line()
     for line in (*summary.remarks(result.plan), *summary.ended(result)):
         output.line(line)
-    if result.error is not None and of_error(result.error) == code:
+    if result.error is not None:
         tell(result.error, output)
 
 
