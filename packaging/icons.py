@@ -52,6 +52,7 @@ MORE = [
     "mdi6.flask-outline",
     "mdi6.folder-music-outline",
     "mdi6.folder-open-outline",
+    "mdi6.format-line-spacing",
     "mdi6.lan-disconnect",
     "mdi6.minus-thick",
     "mdi6.notebook-check-outline",

@@ -7,43 +7,18 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEasingCurve, QObject, QPropertyAnimation, QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QEasingCurve, QPropertyAnimation, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication, QPainter, QPaintEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from musync.gui.jobs import Job, QtRunner
+from musync.gui.logfeed import KEPT, LogFeed
 from musync.gui.paint import Signs
 from musync.gui.widgets.basics import Line, button, column, label, row, rule
 from musync.gui.words import fill, shown
 
-_LINES = 2_000
 Saying = Callable[[str], str]
 """Turns the code of what a job does into words."""
-
-
-class LogFeed(QObject):
-    """Brings log records from any thread to the window's, and keeps the last of them."""
-
-    told = Signal(object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.kept: list[logging.LogRecord] = []
-        self.handler = _Handler(self.told.emit)
-        self.told.connect(self._keep)
-
-    def _keep(self, record: logging.LogRecord) -> None:
-        self.kept.append(record)
-        del self.kept[:-_LINES]
-
-
-class _Handler(logging.Handler):
-    def __init__(self, tell: Callable[[logging.LogRecord], object]) -> None:
-        super().__init__(logging.INFO)
-        self._tell = tell
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._tell(record)
 
 
 class JobRow(QWidget):
@@ -86,12 +61,15 @@ class Drawer(QFrame):
     """Slides over the far side of the page."""
 
     closed = Signal()
+    _told = Signal(object)
 
     def __init__(self, window: QWidget, signs: Signs, runner: QtRunner, feed: LogFeed, saying: Saying) -> None:
         super().__init__(window)
         self._signs = signs
         self._runner = runner
         self._feed = feed
+        feed.listener = self._told.emit
+        self._told.connect(self._write)
         self._saying = saying
         self._folder: Path | None = None
         self._warnings_only = False
@@ -112,7 +90,6 @@ class Drawer(QFrame):
         self._slide = QPropertyAnimation(self, b"geometry", self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         runner.changed.connect(self._show_jobs)
-        feed.told.connect(self._write)
         signs.theme.changed.connect(self._rewrite)
         self.hide()
 
@@ -173,7 +150,7 @@ class Drawer(QFrame):
         self._log.setReadOnly(True)
         self._log.setObjectName("activity.log")
         self._log.setAccessibleName(self.tr("Log"))
-        self._log.setMaximumBlockCount(_LINES)
+        self._log.setMaximumBlockCount(KEPT)
         self._log.setFont(self._signs.theme.font("small"))
         self._log.document().setDocumentMargin(10)
 
@@ -197,7 +174,7 @@ class Drawer(QFrame):
     def _rewrite(self) -> None:
         self._log.clear()
         if self.isVisible() or self._feed.kept:
-            for record in self._feed.kept:
+            for record in tuple(self._feed.kept):
                 self._write(record)
 
     def _write(self, record: object) -> None:

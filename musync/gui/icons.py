@@ -69,13 +69,17 @@ class Icons:
         ratio = painter.device().devicePixelRatioF()
         painter.drawPixmap(x, y, self.pixmap(name, colour, size, ratio=ratio, mirrored=mirrored))
 
-    def icon(self, name: str, role: str = "text_2", size: int = 18) -> QIcon:
-        """The icon for a button or a menu, in the colour of a role; greyed where that is disabled."""
+    def icon(self, name: str, role: str = "text_2", size: int = 18, *, gap: int = 0) -> QIcon:
+        """The icon for a button or a menu, in the colour of a role; greyed where that is disabled.
+
+        `gap` is room left free on its far side.
+        """
         ratio = max((screen.devicePixelRatio() for screen in QApplication.screens()), default=1.0)
         mirrored = QApplication.isRightToLeft()
-        made = QIcon(self.pixmap(name, self._colour(role), size, ratio=ratio, mirrored=mirrored))
+        on = self.pixmap(name, self._colour(role), size, ratio=ratio, mirrored=mirrored)
         off = self.pixmap(name, self._theme.role("text_off"), size, ratio=ratio, mirrored=mirrored)
-        made.addPixmap(off, QIcon.Mode.Disabled)
+        made = QIcon(_widened(on, gap, mirrored))
+        made.addPixmap(_widened(off, gap, mirrored), QIcon.Mode.Disabled)
         return made
 
     def put(self, button: QAbstractButton, name: str, role: str = "text_2", size: int = 18) -> None:
@@ -109,8 +113,10 @@ class Icons:
 
     def _dress(self, button: QAbstractButton) -> None:
         name, role, size = str(button.property("glyph")).split(" ")
-        button.setIcon(self.icon(name, role, int(size)))
-        button.setIconSize(QSize(int(size), int(size)))
+        # Qt leaves four pixels between icon and text; the rest of the gap is part of the icon.
+        gap = 5 if button.text() else 0
+        button.setIcon(self.icon(name, role, int(size), gap=gap))
+        button.setIconSize(QSize(int(size) + gap, int(size)))
 
     def _colour(self, role: str) -> QColor:
         group, _, key = role.partition(".")
@@ -119,13 +125,15 @@ class Icons:
         return self._theme.service(key) if group == "service" else self._theme.role(role)
 
     def _draw(self, outline: str, colour: QColor, size: int, ratio: float, turn: bool) -> QPixmap:
+        # Read before the painting begins: a painter must not be left open by an error.
+        renderer = QSvgRenderer(QByteArray(self._filled(outline, colour)))
         made = QPixmap(round(size * ratio), round(size * ratio))
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if turn:
             painter.setTransform(QTransform(-1, 0, 0, 1, made.width(), 0))
-        QSvgRenderer(QByteArray(self._filled(outline, colour))).render(painter, QRectF(made.rect()))
+        renderer.render(painter, QRectF(made.rect()))
         painter.end()
         made.setDevicePixelRatio(ratio)
         return made
@@ -134,3 +142,17 @@ class Icons:
         if outline not in self._outlines:
             self._outlines[outline] = (self._folder / f"{outline}.svg").read_bytes()
         return self._outlines[outline].replace(b"<path", f'<path fill="{colour.name()}"'.encode())
+
+
+def _widened(pixmap: QPixmap, gap: int, mirrored: bool) -> QPixmap:
+    """The pixmap with room on its far side."""
+    if not gap:
+        return pixmap
+    ratio = pixmap.devicePixelRatio()
+    made = QPixmap(pixmap.width() + round(gap * ratio), pixmap.height())
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.drawPixmap(gap if mirrored else 0, 0, pixmap)
+    painter.end()
+    return made

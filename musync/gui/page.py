@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget, QWizardPage
 
 from musync.gui.paint import Signs
@@ -13,6 +13,17 @@ from musync.gui.widgets.basics import Card, Line, column, label, row
 from musync.gui.widgets.moods import Busy, Message, Way
 
 NARROW, LOW = 1180, 680
+
+
+class Footer(NamedTuple):
+    """Other buttons than Back and Next, for pages beyond the point of no return.
+
+    `first` and `second` are text and kind (and icon) of up to two buttons; `close` puts the last one there too.
+    """
+
+    first: tuple[str, str, str] | None = None
+    second: str = ""
+    close: str = ""
 
 
 class Standing(NamedTuple):
@@ -56,7 +67,8 @@ class Page(QWizardPage):
         self._head = row(self._words, self.corner, gap=12)
         self._body = QVBoxLayout()
         self._body.addWidget(self._moods)
-        self._outer = column(self._head, self._body)
+        self._outer = column(self._head)
+        self._outer.addLayout(self._body, 1)
         self.setLayout(self._outer)
         self._low = False
         self._lay_out_head()
@@ -117,12 +129,28 @@ class Page(QWizardPage):
         if self._wrong.first is not None and self.isVisible():
             self._wrong.first.setFocus()
 
+    def show_error(self, error: object, ways: Sequence[Way]) -> None:
+        """The mood "wrong" for an error: what was wrong, what stays unchanged, what next, the code last."""
+        from musync.gui.errors import told
+
+        said = told(error)
+        self.show_wrong(said.icon, said.role, said.title, said.text, ways, said.code)
+
+    def enter(self) -> None:
+        """The page is shown, also when the user came back to it."""
+
     def fit(self, width: int, height: int) -> None:
         """Follow the window's size; subclasses add what they shorten."""
         low = height < LOW
         if low != self._low:
             self._low = low
             self._lay_out_head()
+
+    def remember(self, settings: QSettings) -> None:
+        """Store how the page is arranged."""
+
+    def restore(self, settings: QSettings) -> None:
+        """Arrange it as it was."""
 
     def reserve(self, pixels: int) -> None:
         """Leave room at the far side for the activity drawer."""
@@ -146,6 +174,17 @@ class Page(QWizardPage):
 
     def seek_words(self) -> None:
         """Go to the page's search."""
+
+    @property
+    def footer(self) -> Footer | None:
+        """Other buttons than Back and Next, None for those two."""
+        return None
+
+    def press_first(self) -> None:
+        """The first of the page's own buttons was pressed."""
+
+    def press_second(self) -> None:
+        """The second was."""
 
     def second_line(self) -> str:
         """What the rail says below the step's name."""

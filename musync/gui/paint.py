@@ -74,7 +74,7 @@ class Signs:
 
     def badge_size(self, text: str, *, opens: bool) -> QSize:
         """What a confidence badge takes; `opens` adds the little arrow."""
-        width = self.theme.metrics("small", 600).horizontalAdvance(text) + 16 + (18 if opens else 0)
+        width = self.theme.metrics("small", 600).horizontalAdvance(text) + 18 + (18 if opens else 0)
         return QSize(width, BADGE_H)
 
     def badge(self, painter: QPainter, box: QRect, share: float, text: str, mirrored: bool, *, opens: bool) -> None:

@@ -45,7 +45,8 @@ def draw_text(
         return 0
     metrics = QFontMetrics(font)
     mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
-    visible = metrics.elidedText(text, mode, rect.width())
+    fits = metrics.horizontalAdvance(text) <= rect.width()
+    visible = text if fits else metrics.elidedText(text, mode, rect.width())
     content = reads_right_to_left(text)
     if content is None:
         content = mirrored

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QPushButton, QStyleFactory, QWidget, QWizard
 
-from musync.gui.drawer import Drawer, LogFeed, Saying
 from musync.gui.jobs import QtRunner
+from musync.gui.logfeed import LogFeed
 from musync.gui.page import LOW, NARROW, Page
 from musync.gui.paint import Signs
 from musync.gui.style import FlushStyle
@@ -17,6 +19,9 @@ from musync.gui.widgets.basics import button, set_kind
 from musync.gui.widgets.focus import FocusRing
 from musync.gui.widgets.rail import Place, Rail, StepState
 from musync.gui.words import plural
+
+if TYPE_CHECKING:
+    from musync.gui.drawer import Drawer
 
 _B = QWizard.WizardButton
 ACTIVITY, REASON, EXTRA = _B.CustomButton1, _B.CustomButton2, _B.CustomButton3
@@ -28,14 +33,11 @@ WALK = (ACTIVITY, _B.Stretch, REASON, _B.BackButton, _B.NextButton, _B.CommitBut
 class Wizard(QWizard):
     """The window. Pages are added in order; each belongs to one of the steps of the rail."""
 
+    closed = Signal()
+    """The window went, and no thread runs any more."""
+
     def __init__(
-        self,
-        signs: Signs,
-        runner: QtRunner,
-        feed: LogFeed,
-        saying: Saying,
-        steps: Sequence[str],
-        places: Sequence[Place],
+        self, signs: Signs, runner: QtRunner, feed: LogFeed, steps: Sequence[str], places: Sequence[Place] = ()
     ) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.signs = signs
@@ -62,8 +64,9 @@ class Wizard(QWizard):
         self.rail = Rail(signs, steps, places)
         self.rail.step_pressed.connect(self._go_to_step)
         self.setSideWidget(self.rail)
-        self.drawer = Drawer(self, signs, runner, feed, saying)
-        self.drawer.closed.connect(self.toggle_drawer)
+        self._feed = feed
+        self._log_folder: Path | None = None
+        self._drawer: Drawer | None = None
         self._layout: tuple[QWizard.WizardButton, ...] = ()
         self._dress_buttons()
         self.lay_out_buttons(WALK)
@@ -86,6 +89,10 @@ class Wizard(QWizard):
         page.completeChanged.connect(self._show_standing)
         return number
 
+    def fit_page(self, page: Page) -> None:
+        """Let a page that was added later know the window's size."""
+        page.fit(self.width(), self.height())
+
     @property
     def page_shown(self) -> Page | None:
         """The page now open."""
@@ -96,7 +103,7 @@ class Wizard(QWizard):
         """Let the rail say where the steps stand."""
         current = self._step_of.get(self.currentId(), 0)
         seconds = {self._step_of[number]: self._second_line(number) for number in self.visitedIds()}
-        writing = page.standing.next_text == "" and not page.standing.ready
+        writing = page.footer is not None
         for index, step in enumerate(self.rail.steps):
             state: StepState = "done" if index < current else "current" if index == current else "later"
             step.show_state(state, seconds.get(index, ""), reachable=index < current and not writing)
@@ -136,6 +143,8 @@ class Wizard(QWizard):
         self.setButtonText(ACTIVITY, self.tr("Activity"))
         self.footer(ACTIVITY).clicked.connect(self.toggle_drawer)
         self.footer(REASON).clicked.connect(self._seek_missing)
+        self.footer(EXTRA).clicked.connect(lambda: self._press_own(second=False))
+        self.footer(SECOND_EXTRA).clicked.connect(lambda: self._press_own(second=True))
 
     def _pad_footer(self) -> None:
         """QWizard gives its row of buttons no margins of their own; the footer has some."""
@@ -152,8 +161,9 @@ class Wizard(QWizard):
 
     def _show_standing(self) -> None:
         page = self.page_shown
-        if page is None or self.sender() not in (None, page, self):
+        if page is None:
             return
+        self._show_footer(page)
         standing = page.standing
         for which in (_B.NextButton, _B.CommitButton, _B.FinishButton):
             self.setButtonText(which, standing.next_text or self.tr("Next"))
@@ -171,6 +181,33 @@ class Wizard(QWizard):
         set_kind(reason, "note" if standing.ready else "link")
         self.show_step(page)
 
+    def _show_footer(self, page: Page) -> None:
+        """Back and Next, or the page's own buttons."""
+        own = page.footer
+        if own is None:
+            self.lay_out_buttons(WALK)
+            return
+        which = [ACTIVITY, _B.Stretch]
+        if own.first is not None:
+            text, kind, icon = own.first
+            which.append(EXTRA)
+            self.setButtonText(EXTRA, text)
+            self.footer(EXTRA).setAccessibleName(text)
+            set_kind(self.footer(EXTRA), kind)
+            self.signs.icons.put(self.footer(EXTRA), icon, "state.failed" if kind == "danger" else "text", 16)
+        if own.second:
+            which.append(SECOND_EXTRA)
+            self.setButtonText(SECOND_EXTRA, own.second)
+            self.footer(SECOND_EXTRA).setAccessibleName(own.second)
+        if own.close:
+            which.append(_B.FinishButton)
+        self.lay_out_buttons(which)
+
+    def _press_own(self, *, second: bool) -> None:
+        page = self.page_shown
+        if page is not None:
+            page.press_second() if second else page.press_first()
+
     def _seek_missing(self) -> None:
         if self.page_shown is not None:
             self.page_shown.seek_missing()
@@ -186,9 +223,32 @@ class Wizard(QWizard):
 
     # Drawer
 
+    @property
+    def drawer(self) -> Drawer:
+        """The activity drawer, made when it is first needed."""
+        if self._drawer is None:
+            from musync.gui.drawer import Drawer
+            from musync.gui.sayings import saying
+
+            self._drawer = Drawer(self, self.signs, self.runner, self._feed, saying)
+            self._drawer.closed.connect(self.toggle_drawer)
+            if self._log_folder is not None:
+                self._drawer.offer_folder(self._log_folder)
+        return self._drawer
+
+    def offer_log_folder(self, folder: Path) -> None:
+        """Where the log's files are."""
+        self._log_folder = folder
+        if self._drawer is not None:
+            self._drawer.offer_folder(folder)
+
+    @property
+    def _drawer_open(self) -> bool:
+        return self._drawer is not None and self._drawer.isVisible()
+
     def toggle_drawer(self) -> None:
         """Open the drawer, or close it and give the focus back."""
-        if self.drawer.isVisible():
+        if self._drawer_open:
             self.drawer.hide()
             self.footer(ACTIVITY).setFocus()
         else:
@@ -208,7 +268,7 @@ class Wizard(QWizard):
         return QRect(area.left() if mirrored else area.right() - width + 1, area.top(), width, area.height())
 
     def _reserve(self) -> None:
-        beside = self.drawer.isVisible() and self.width() >= NARROW
+        beside = self._drawer_open and self.width() >= NARROW
         for number in self.pageIds():
             page = self.page(number)
             if isinstance(page, Page):
@@ -268,7 +328,7 @@ class Wizard(QWizard):
                 focused.click()
             return
         if event.key() == Qt.Key.Key_Escape:
-            if self.drawer.isVisible():
+            if self._drawer_open:
                 self.toggle_drawer()
             return
         super().keyPressEvent(event)
@@ -288,8 +348,9 @@ class Wizard(QWizard):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, wait with progress, then go; threads are joined before the window is let go."""
         if not self.runner.jobs:
+            # Not handed on: QDialog would ask `reject`, which closes.
             event.accept()
-            super().closeEvent(event)
+            self.closed.emit()
             return
         event.ignore()
         if not self._closing:
@@ -298,6 +359,10 @@ class Wizard(QWizard):
             self.setEnabled(False)
             self.setWindowTitle(self.tr("musync is stopping"))
             self._waiting.start()
+
+    def accept(self) -> None:
+        """Finish closes the window like everything else does."""
+        self.close()
 
     def reject(self) -> None:
         """There is no Cancel; closing the window is the way out."""
@@ -333,7 +398,7 @@ class Wizard(QWizard):
             page = self.page(number)
             if isinstance(page, Page):
                 page.fit(self.width(), self.height())
-        if self.drawer.isVisible():
+        if self._drawer_open:
             self.drawer.setGeometry(self._drawer_place())
         self._reserve()
 
@@ -341,9 +406,10 @@ class Wizard(QWizard):
         page = self.page(number)
         if isinstance(page, Page):
             self.setWindowTitle(self._title())
-            self.lay_out_buttons(WALK)
+            self._show_footer(page)
             page.fit(self.width(), self.height())
             self._show_standing()
+            page.enter()
             QTimer.singleShot(0, page, page.begin_focus)
 
     def _title(self) -> str:

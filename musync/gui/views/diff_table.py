@@ -1,4 +1,4 @@
-"""The table of the review: shared column widths, header with a tick box, hover by row, keys, a line naming both sides."""
+"""The table of the review: shared column widths, header with a tick box, hover, keys, and a line naming both sides."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def button(
     if icon:
         role = {"primary": "on_accent", "danger": "state.failed", "link": "link", "": "text"}.get(kind, "text_2")
         signs.icons.put(made, icon, role, 16)
-    if icon and not text:
+    if icon and spoken and not text:
         made.setFixedWidth(made.height())
         made.setProperty("kind", kind or "flat")
     return made

@@ -205,7 +205,8 @@ class Chips(QWidget):
         self._settle()
 
     def _settle(self) -> None:
-        self._chips[0].setChecked(not self.keys)
+        if self._chips:
+            self._chips[0].setChecked(not self.keys)
         self.chosen.emit(self.keys)
 
     def _more_button(self) -> QPushButton:
@@ -234,7 +235,7 @@ class Chips(QWidget):
     def _fitting(self, used: list[Chip], widths: list[int]) -> list[Chip]:
         if sum(widths) + 6 * (len(widths) - 1) <= self.width():
             return used
-        room = self.width() - 90
+        room = self.width() - self._more.sizeHint().width() - 6
         fits: list[Chip] = []
         # The first says how many there are in all, so it is never behind the button; then those that say something.
         by_worth = sorted(zip(used, widths, strict=True), key=lambda each: each[0] is not used[0] and each[0].worth())
@@ -250,7 +251,7 @@ class Chips(QWidget):
             text = fill(self.tr("%1 more"), hidden)
             self._more.setText(text)
             self._more.setAccessibleName(text)
-            self._place(self._more, x, min(84, max(40, self.width() - x)))
+            self._place(self._more, x, self._more.sizeHint().width())
 
     def _place(self, part: QWidget, x: int, width: int) -> None:
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft

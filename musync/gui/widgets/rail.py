@@ -113,8 +113,7 @@ class StepButton(_RailButton):
         if self.narrow:
             return
         theme, mirrored = self.signs.theme, self.mirrored
-        top = 8
-        room = self.rect().adjusted(38, top, -8, 0)
+        room = self.rect().adjusted(38, self._top, -8, 0)
         room.setHeight(theme.metrics("strong").height() + 2)
         colour = theme.role("text") if on else theme.role("text_2")
         font = theme.font("strong" if on else "body")
@@ -126,19 +125,27 @@ class StepButton(_RailButton):
             place = mirrored_rect(below, self.rect(), mirrored)
             draw_text(painter, place, self._second, small, theme.role("text_3"), mirrored=mirrored)
 
+    @property
+    def _top(self) -> int:
+        """Where the first line begins, so that all lines stand in the middle."""
+        theme = self.signs.theme
+        second = theme.metrics("caption").height() + 1 if self._second else 0
+        return (self.height() - theme.metrics("strong").height() - 2 - second) // 2
+
     def _paint_disc(self, painter: QPainter, on: bool) -> None:
         theme = self.signs.theme
         left = (self.width() - _DISC) // 2 if self.narrow else (self.width() - 8 - _DISC if self.mirrored else 8)
-        top = (self.height() - _DISC) // 2 if self.narrow else 8 + (theme.metrics("strong").height() + 2 - _DISC) // 2
+        line = theme.metrics("strong").height() + 2
+        top = (self.height() - _DISC) // 2 if self.narrow else self._top + (line - _DISC) // 2
         disc = QRectF(left, top, _DISC, _DISC)
         done = self._state == "done"
-        line = theme.state("done").fg if done else theme.role("accent" if on else "control_line")
+        colour = theme.state("done").fg if done else theme.role("accent" if on else "control_line")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(line, 1.5))
-        painter.setBrush(line if on else Qt.GlobalColor.transparent)
+        painter.setPen(QPen(colour, 1.5))
+        painter.setBrush(colour if on else Qt.GlobalColor.transparent)
         painter.drawEllipse(disc.adjusted(0.75, 0.75, -0.75, -0.75))
         if done:
-            self.signs.icons.paint(painter, "check-bold", line, left + 3, top + 3, 14, False)
+            self.signs.icons.paint(painter, "check-bold", colour, left + 3, top + 3, 14, False)
             return
         colour = theme.role("on_accent" if on else "text_2")
         font = theme.font("caption", 600)

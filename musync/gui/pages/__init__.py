@@ -1,0 +1,1 @@
+"""The pages of the wizard: each shows a state of the session and hands choices back; none knows another."""
