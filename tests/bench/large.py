@@ -108,8 +108,8 @@ def _in_child(folder: Path) -> None:
     figures: dict[str, float] = {}
     figures["cold"], review = _clocked(compare)
     figures["write"], written = _clocked(lambda: musync.writing.write(review, control))  # type: ignore[arg-type]
-    del review
     assert written.count(Action.ADD) > 0.9 * WANTED  # type: ignore[attr-defined]
+    del review, written
     figures["known"], review = _clocked(compare)
     process = psutil.Process()
     figures["mib"] = process.memory_info().rss / 2**20
