@@ -10,6 +10,7 @@ import logging
 import os
 import secrets
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ _log = logging.getLogger(__name__)
 _FILE: Final = "library.sqlite3"
 _VERSION: Final = 1
 _WAIT_S: Final = 5.0
+QUICK_S: Final = 0.5
+"""Looking through a folder no longer than this is not worth remembering when it was."""
 SEPARATOR: Final = "\x1f"
 """Stands between the artists of a track."""
 
@@ -49,11 +52,11 @@ CREATE TABLE file (
     added INTEGER NOT NULL,
     changed INTEGER NOT NULL
 );
-CREATE INDEX file_stamp ON file (path, size, mtime_ns);
 CREATE INDEX file_isrc ON file (isrc) WHERE isrc IS NOT NULL;
 CREATE INDEX file_changed ON file (changed);
 CREATE INDEX file_problem ON file (path) WHERE problem != '';
 CREATE TABLE moved (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE glance (revision INTEGER, paths TEXT NOT NULL, sizes BLOB NOT NULL, times BLOB NOT NULL);
 """
 _STORE: Final = """
 INSERT INTO file (path, size, mtime_ns, title, artists, album, album_artist, duration_ms, isrc, mbid,
@@ -68,8 +71,8 @@ ON CONFLICT (path) DO UPDATE SET
 RETURNING id
 """
 
-Stamp = tuple[str, int, int]
-"""Path, size in bytes, modification time in nanoseconds."""
+Stamp = tuple[int, int]
+"""Size in bytes, modification time in nanoseconds: what an unchanged file still has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +107,13 @@ class Index:
         _delete(self._path)
 
     def stamps(self) -> dict[str, Stamp]:
-        """Path -> what an unchanged file still has, of every file known, read in one go."""
-        return {stamp[0]: stamp for stamp in self.connection.execute("SELECT path, size, mtime_ns FROM file")}
+        """Path -> stamp of every file known, read in one go."""
+        rows = self.connection.execute("SELECT revision, paths, sizes, times FROM glance").fetchall()
+        if not rows or rows[0][0] != self.revision:
+            found = self.connection.execute("SELECT path, size, mtime_ns FROM file")
+            return {path: (size, mtime_ns) for path, size, mtime_ns in found}
+        _, paths, sizes, times = rows[0]
+        return dict(zip(paths.split("\0"), zip(array("q", sizes), array("q", times), strict=True), strict=True))
 
     def problems(self) -> Mapping[str, str]:
         """Path -> why the file is no track."""
@@ -127,7 +135,7 @@ class Index:
 
     @property
     def scanned(self) -> tuple[float, float] | None:
-        """When the last complete scan was (seconds since the epoch) and how long looking at the folders took."""
+        """When the last complete scan worth noting was (seconds since the epoch), and how long looking took."""
         at = float(self._fact("scanned_at"))
         return (at, float(self._fact("walk_s"))) if at >= 0 else None
 
@@ -141,6 +149,8 @@ class Index:
     def finish(self, gone: Iterable[str], revision: int, *, at: float, walk_s: float) -> Mapping[str, str]:
         """Close a complete scan: forget files that are gone, follow those that moved (returned: old path -> new)."""
         gone = sorted(gone)
+        if not gone and walk_s <= QUICK_S and self._fact("complete") == self.revision and self.scanned:
+            return {}  # Nothing to note, so nothing is written: that alone would take as long as the folder.
         with self._writing():
             moved = pair_moved(self._marks_of(gone), self._new_marks()) if gone else {}
             for path in gone:
@@ -148,10 +158,21 @@ class Index:
             self._follow(moved)
             if gone:
                 self._note("revision", revision)
+            if self._fact("complete") != self.revision:
+                self._keep_glance()
             self._note("complete", self.revision)
             self._note("scanned_at", at)
             self._note("walk_s", walk_s)
         return moved
+
+    def _keep_glance(self) -> None:
+        """Keep all stamps in one piece, which is read three times as fast as ten thousand rows."""
+        rows = self.connection.execute("SELECT path, size, mtime_ns FROM file").fetchall()
+        self.connection.execute("DELETE FROM glance")
+        if rows:
+            paths, sizes, times = zip(*rows, strict=True)
+            values = (self.revision, "\0".join(paths), array("q", sizes).tobytes(), array("q", times).tobytes())
+            self.connection.execute("INSERT INTO glance VALUES (?, ?, ?, ?)", values)
 
     def _store(self, file: IndexedFile, revision: int) -> None:
         tags = file.tags

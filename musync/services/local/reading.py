@@ -14,16 +14,14 @@ from musync.domain.errors import StorageError
 from musync.services.api import Env, PlaylistService, Traits, translated
 from musync.services.local.catalogue import Catalogue
 from musync.services.local.errors import CACHE_ERRORS, LOCAL_ERRORS
-from musync.services.local.index import Index, open_index
+from musync.services.local.index import QUICK_S, Index, open_index
 from musync.services.local.playlists import PlaylistFile, PlaylistFolder
 from musync.services.local.resolve import Resolver
 
 TRAITS: Final = Traits(revision="faithful", add_batch=1_000, remove_batch=1_000, move_batch=1_000)
 """Lists keep order and copies; a batch is one writing of the file, so that big ones cost less."""
 
-# A look at the folder that takes longer than this is not made by every job: it may cost one hundredth of the time until
-# the next one, which comes after an hour at the latest.
-_QUICK_S: Final = 0.5
+# A slow look at the folder may cost one hundredth of the time until the next one, which comes within an hour.
 _LOOKS: Final = 100.0
 _OLDEST_S: Final = 3_600.0
 
@@ -125,7 +123,7 @@ class LocalReads(PlaylistService):
 
     def _is_fresh(self, at: float, walk_s: float) -> bool:
         age = self._env.control.now() - at
-        return walk_s > _QUICK_S and 0 <= age < min(walk_s * _LOOKS, _OLDEST_S)
+        return walk_s > QUICK_S and 0 <= age < min(walk_s * _LOOKS, _OLDEST_S)
 
     @contextmanager
     def border(self) -> Iterator[None]:

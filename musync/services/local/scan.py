@@ -13,7 +13,7 @@ from typing import Final
 from musync.domain import Control, ScanReport, Unreadable
 from musync.domain.errors import NotFound
 from musync.services.local.index import Index, IndexedFile, Stamp
-from musync.services.local.walk import Walked, walk
+from musync.services.local.walk import FoundFile, Walked, walk
 
 PROCESSES_FROM: Final = 1_000
 """Files to open above which starting processes pays."""
@@ -88,19 +88,19 @@ def _open_fresh(folder: Path, index: Index, walked: Walked, revision: int, contr
     return usable
 
 
-def _read(folder: Path, stamps: Sequence[Stamp], control: Control) -> Generator[list[IndexedFile], None, None]:
-    if not stamps:
+def _read(folder: Path, files: Sequence[FoundFile], control: Control) -> Generator[list[IndexedFile], None, None]:
+    if not files:
         return
     # Only here, because the library that reads tags takes longer to import than ten thousand files to look at.
     from musync.services.local.reader import read_file
     from musync.services.local.workers import read_in_processes
 
-    if len(stamps) > PROCESSES_FROM:
-        yield from read_in_processes(folder, stamps, control)
+    if len(files) > PROCESSES_FROM:
+        yield from read_in_processes(folder, files, control)
         return
-    for start in range(0, len(stamps), _BATCH):
+    for start in range(0, len(files), _BATCH):
         batch = []
-        for stamp in stamps[start : start + _BATCH]:
+        for found in files[start : start + _BATCH]:
             control.checkpoint()
-            batch.append(read_file(folder, stamp))
+            batch.append(read_file(folder, found))
         yield batch

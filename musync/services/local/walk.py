@@ -22,6 +22,10 @@ SKIPPED = frozenset(("$recycle.bin", "system volume information", "lost+found", 
 _TELL_EVERY = 64
 
 
+FoundFile = tuple[str, Stamp]
+"""A file's path relative to the folder, and its stamp."""
+
+
 @dataclass(slots=True)
 class Walked:
     """What stands in the folder.
@@ -31,7 +35,7 @@ class Walked:
     long looking took.
     """
 
-    fresh: list[Stamp] = field(default_factory=list)
+    fresh: list[FoundFile] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
     unchanged: int = 0
     gone: Collection[str] = ()
@@ -114,21 +118,21 @@ class _Walk:
                 try:
                     status = entry.stat()
                 except OSError as error:
-                    self._lose(stamp, error)
+                    self._lose(relative, stamp, error)
                     continue
-                if status.st_size == stamp[1] and status.st_mtime_ns == stamp[2]:
+                if status.st_size == stamp[0] and status.st_mtime_ns == stamp[1]:
                     result.unchanged += 1
                 elif self._consider(entry, relative):
                     result.changed.add(relative)
                 else:
                     self._known[relative] = stamp
 
-    def _lose(self, stamp: Stamp, error: OSError) -> None:
+    def _lose(self, relative: str, stamp: Stamp, error: OSError) -> None:
         """A known file that cannot be looked at any more."""
         if isinstance(error, FileNotFoundError):
-            self._known[stamp[0]] = stamp
+            self._known[relative] = stamp
         else:
-            self._refuse(stamp[0], reason_of(error))
+            self._refuse(relative, reason_of(error))
 
     def _consider(self, entry: os.DirEntry[str], relative: str) -> bool:
         """Something that is not known yet, or no longer as it was; True when it is a file to open."""
@@ -161,7 +165,7 @@ class _Walk:
         elif not _is_text(entry.name):
             self._refuse(relative, "its name is not valid UTF-8, so no playlist can hold it; rename it")
         else:
-            self.result.fresh.append((relative, status.st_size, status.st_mtime_ns))
+            self.result.fresh.append((relative, (status.st_size, status.st_mtime_ns)))
             return True
         return False
 

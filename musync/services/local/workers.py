@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Final
 
 from musync.domain import Control
-from musync.services.local.index import IndexedFile, Stamp
+from musync.services.local.index import IndexedFile
 from musync.services.local.reader import read_file, unread
+from musync.services.local.walk import FoundFile
 
 _log = logging.getLogger(__name__)
 _MOST: Final = 8
@@ -34,13 +35,13 @@ class _NoProcess(Exception):
     """A process could not be started, or ended before any of them did anything."""
 
 
-def read_in_processes(folder: Path, stamps: Sequence[Stamp], control: Control) -> Iterator[list[IndexedFile]]:
+def read_in_processes(folder: Path, files: Sequence[FoundFile], control: Control) -> Iterator[list[IndexedFile]]:
     """What the files say, batch by batch as they come.
 
     However it ends, no process is left. Close the iterator when it is not run to its end. Where no processes can be
     started the calling thread reads.
     """
-    batches = iter([stamps[start : start + _BATCH] for start in range(0, len(stamps), _BATCH)])
+    batches = iter([files[start : start + _BATCH] for start in range(0, len(files), _BATCH)])
     workers: list[_Worker] = []
     try:
         workers.extend(_Worker(folder) for _ in range(min(os.cpu_count() or 1, _MOST)))
@@ -50,13 +51,13 @@ def read_in_processes(folder: Path, stamps: Sequence[Stamp], control: Control) -
     finally:
         _end(workers)
     for batch in chain((worker.batch for worker in workers), batches):
-        for stamp in batch:
+        for found in batch:
             control.checkpoint()
-            yield [read_file(folder, stamp)]
+            yield [read_file(folder, found)]
 
 
 def _share_out(
-    batches: Iterator[Sequence[Stamp]], workers: list[_Worker], control: Control
+    batches: Iterator[Sequence[FoundFile]], workers: list[_Worker], control: Control
 ) -> Iterator[list[IndexedFile]]:
     """Keep every worker busy until there is nothing left to do."""
     busy = [worker for worker in workers if worker.take(next(batches, ()))]
@@ -85,11 +86,11 @@ class _Worker:
     """One process, and the batch it is working on."""
 
     def __init__(self, folder: Path) -> None:
-        self.batch: Sequence[Stamp] = ()
+        self.batch: Sequence[FoundFile] = ()
         self._folder = folder
         self.pipe, self._process = self._start()
 
-    def take(self, batch: Sequence[Stamp]) -> bool:
+    def take(self, batch: Sequence[FoundFile]) -> bool:
         """Begin a batch; False when there is none."""
         self.batch = batch
         if batch:
@@ -101,17 +102,17 @@ class _Worker:
     def give(self) -> list[IndexedFile] | None:
         """The answer, None when the process has ended instead."""
         try:
-            found: list[IndexedFile] = self.pipe.recv()
+            answer: list[IndexedFile] = self.pipe.recv()
         except (EOFError, OSError):
             return None
-        return found
+        return answer
 
     def replace(self) -> list[IndexedFile]:
         """Start another process in place of one that ended (no memory left, say); its batch comes back unread."""
         self.stop()
         self.join()
         self.pipe, self._process = self._start()
-        return [unread(stamp, "reading it or a file beside it ended the reader") for stamp in self.batch]
+        return [unread(found, "reading it or a file beside it ended the reader") for found in self.batch]
 
     def stop(self) -> None:
         """Tell the process to end."""
@@ -146,4 +147,4 @@ def _serve(pipe: Connection, folder: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, OSError):
         while True:
-            pipe.send([read_file(folder, stamp) for stamp in pipe.recv()])
+            pipe.send([read_file(folder, found) for found in pipe.recv()])
