@@ -13,7 +13,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
@@ -411,27 +410,6 @@ class ServicePlugin(ABC):
         return ""
 
 
-class ExportsPlaylists(ABC):
-    """What a plugin that writes whole lists to files inherits besides: playlist files."""
-
-    @abstractmethod
-    def export(
-        self,
-        path: Path,
-        title: str,
-        rows: Sequence[tuple[TrackRef, datetime | None]],
-        *,
-        description: str = "",
-        for_players: bool = False,
-        overwrite: bool = False,
-    ) -> WriteReport:
-        """Write these tracks, and when each was added, to a file of the format that the path's ending names.
-
-        `for_players`: M3U with paths from the file's own folder, with `/`. Raises Refused when the file is there and
-        may not be overwritten, BadFile for an ending of no format. What the format cannot hold is in `refused`.
-        """
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """An address a service recognised as its own.
@@ -476,7 +454,6 @@ __all__ = [
     "EditsDetails",
     "Env",
     "ErrorTable",
-    "ExportsPlaylists",
     "Field",
     "FindsIsrc",
     "Form",

@@ -41,14 +41,17 @@ class Place:
     path: Path | None = None
 
 
-def place_of(location: str, folder: Path) -> Place:
-    """Where this location of a playlist in `folder` (absolute) points."""
+def place_of(location: str, folder: Path, *, encoded: bool = False) -> Place:
+    """Where this location of a playlist in `folder` (absolute) points.
+
+    `encoded`: the format says that percent signs are escapes, also in paths; otherwise the likelier reading is taken.
+    """
     text = unquote(location) if _WRAPPED_SCHEME.match(location) else location
     if found := _FILE.match(text):
         return _place_of_path(_path_in_uri(text[found.end() :], bool(found[1])), folder)
     if _SCHEME.match(text) and not _DRIVE.match(text):
         return Place(text, text)
-    return _place_of_path(_settled(text, folder), folder)
+    return _place_of_path(_settled(text, folder, encoded=encoded), folder)
 
 
 def place_of_id(place: str) -> Place:
@@ -130,16 +133,16 @@ def _path_in_uri(rest: str, has_host: bool) -> str:
     return path if _DRIVE.match(path) else "\\\\" + path.replace("/", "\\")
 
 
-def _settled(text: str, folder: Path) -> str:
+def _settled(text: str, folder: Path, *, encoded: bool) -> str:
     """A path whose spelling is no longer in doubt: slashes, percent signs, composed letters."""
     if _DRIVE.match(text) or _is_share(text):
-        return text
+        return unquote(text) if encoded else text
     plain = "\\" not in text and "%" not in text and text.isascii()
     if plain or not _POSIX:
-        return text
+        return unquote(text) if encoded else text
     spellings = list(dict.fromkeys(_spellings(text)))
     standing = (spelling for spelling in spellings if len(spellings) > 1 and os.path.lexists(folder / spelling))
-    return next(standing, spellings[-1] if _reads_as_uri(text) else spellings[0])
+    return next(standing, spellings[-1] if encoded or _reads_as_uri(text) else spellings[0])
 
 
 def _spellings(text: str) -> list[str]:

@@ -157,7 +157,21 @@ def parse_m3u(data: bytes, *, name: str) -> M3uDocument:
             unchanged="Nothing was changed.",
             next="Download the playlist again, or choose another file.",
         )
-    return _document(text, charset, name)
+    document = _document(text, charset, name)
+    if document.entries and not document.text.lstrip().startswith("#EXTM3U"):
+        refuse_junk(document.entries, name)
+    return document
+
+
+def refuse_junk(entries: Sequence[M3uEntry], name: str) -> None:
+    """Raise BadFile when no entry can be used: then it is no playlist at all."""
+    if all(entry.problem for entry in entries):
+        raise BadFile(
+            f"No line of this file can be used; the first one {entries[0].problem}.",
+            where=f"{name}, line {entries[0].line}",
+            unchanged="Nothing was changed.",
+            next="Choose a playlist file.",
+        )
 
 
 def new_m3u(title: str, *, name: str) -> M3uDocument:

@@ -132,8 +132,6 @@ class M3uReader:
         if self._above.seen_info and not any("#EXTBIN" in line for line in self._block):
             self._drop_block(0)
         self._parts.extend(self._block)
-        if self.entries and all(entry.problem for entry in self.entries):
-            raise _not_a_playlist(self.name, self.entries[0])
         self._spread_album()
         return Blocks(tuple(self._parts), tuple(self._places), start)
 
@@ -174,15 +172,6 @@ def _stream(name: str, line: int) -> BadFile:
     return BadFile(
         "This is the index of a stream (HLS), not a playlist of tracks.",
         where=f"{name}, line {line}",
-        unchanged="Nothing was changed.",
-        next="Choose a playlist file.",
-    )
-
-
-def _not_a_playlist(name: str, first: M3uEntry) -> BadFile:
-    return BadFile(
-        f"No line of this file can be used; the first one {first.problem}.",
-        where=f"{name}, line {first.line}",
         unchanged="Nothing was changed.",
         next="Choose a playlist file.",
     )

@@ -69,7 +69,7 @@ def _listing(playlist: Object, rows: dict[str, Row]) -> Listing:
 def _entries(playlist: Object, rows: dict[str, Row]) -> Iterator[Row]:
     for item in objects_at(playlist, "Playlist Items"):
         number = text_at(item, "Track ID")
-        yield rows.get(number) or placeholder(0, f"track {number} is not in the library")
+        yield rows.get(number) or placeholder(f"track {number}", "is not in the library")
 
 
 def _row(item: Object, folder: Path) -> Row:

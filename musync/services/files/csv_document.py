@@ -42,6 +42,13 @@ class Table:
             cells[column] = text
         return written_record(cells, delimiter=self.delimiter, quote_all=self.quote_all, end=self.end)
 
+    def changed(self, raw: str, column: int, text: str) -> str:
+        """A record with another text in one cell."""
+        record = next(records_of(raw, self.delimiter, self.name))
+        cells = [*record.cells, *[""] * (column + 1 - len(record.cells))]
+        cells[column] = text
+        return written_record(cells, delimiter=self.delimiter, quote_all=self.quote_all, end=self.end)
+
     def row(self, record: Record) -> Row:
         """What a record says."""
         return read_row(record.cells, self.layout, record.line)
@@ -90,8 +97,14 @@ class CsvDocument(Document):
         return self._edited(self.blocks.move(indices, to))
 
     def with_details(self, title: str | None, description: str | None) -> CsvDocument:
-        """The same: a table has no place for either."""
-        return self
+        """With another name in the column of the playlist's name, where there is one."""
+        column = self.table.layout.columns.get("playlist")
+        if title is None or column is None:
+            return self
+        parts = list(self.blocks.parts)
+        for place in self.blocks.entries:
+            parts[place] = self.table.changed(parts[place], column, title)
+        return self._edited(replace(self.blocks, parts=tuple(parts)))
 
     def _edited(self, blocks: Blocks) -> CsvDocument:
         if blocks is self.blocks:
@@ -139,11 +152,12 @@ def _read(text: str, charset: Charset, name: str) -> CsvDocument | Collection:
         end=line_end(text),
         constants=_constants(layout, first),
     )
-    if len(groups) > 1 or len(tracks) < len(rows):
+    if len(groups) > 1 or len(tracks) < len(rows) or "video_id" in layout.columns:
         return _collection(table, groups)
     places = tuple(at for at, record in enumerate(records) if record is not header and not record.blank)
     parts = tuple(record.raw for record in records)
-    return CsvDocument(table, Blocks(parts, places, len(parts)), tuple(map(table.row, rows)))
+    title = next(iter(groups), "").strip() or None
+    return CsvDocument(table, Blocks(parts, places, len(parts)), tuple(map(table.row, rows)), title)
 
 
 def _header_and_rows(records: Sequence[Record], name: str) -> tuple[Record, list[Record]]:
@@ -216,7 +230,10 @@ def _collection(table: Table, groups: Mapping[str, Sequence[Record]]) -> Collect
         Listing(id=name, title=title.strip(), rows=tuple(map(table.row, records)), kind=_kind(title))
         for name, (title, records) in zip(ids, groups.items(), strict=True)
     )
-    reason = "the file holds several playlists" if len(groups) > 1 else "the file lists albums or artists as well"
+    if "video_id" in table.layout.columns:
+        reason = "it is part of a takeout"
+    else:
+        reason = "it holds several playlists" if len(groups) > 1 else "it lists albums or artists as well"
     return Collection(listings=listings, reason=f"{reason}, so musync only reads it")
 
 

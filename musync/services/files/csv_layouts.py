@@ -23,6 +23,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "isrc": ("isrc",),
     "mbid": ("mbid", "recording_mbid", "musicbrainz id"),
     "service": ("service",),
+    "video_id": ("video id",),
     "id": ("id",),
     "uri": ("track uri", "spotify uri", "uri"),
     "spotify_id": ("track id", "spotify id", "spotify - id"),
@@ -71,15 +72,15 @@ class Layout:
 def layout_of(header: Sequence[str], first_row: Sequence[str] = ()) -> Layout | None:
     """What the header says, None when it is not the header of a table of tracks.
 
-    `first_row` helps where the header is in a language we do not read: Exportify translates it and keeps the order.
+    Exportify translates its header into twelve languages and keeps the order, and the word ISRC.
     """
     names = [" ".join(cell.strip().lower().split()) for cell in header]
     if names.count("explicit") == 2 and len(first_row) == len(names) - 1:
         # One build of Exportify wrote this heading twice over one column.
         del names[names.index("explicit")]
-    if names and first_row and first_row[0].startswith("spotify:") and "title" not in _columns(names):
-        return _by_position(names)
     columns = _columns(names)
+    if "title" not in columns and len(names) >= len(_WATSONBOX) and names[_WATSONBOX.index("isrc")] == "isrc":
+        return _by_position(names)
     if "title" not in columns and not ({"uri", "spotify_id"} & set(columns)):
         return None
     if columns == {"title": 0} and len(names) == 1:
@@ -129,8 +130,6 @@ def _unit(names: Sequence[str], columns: Mapping[str, int]) -> Unit:
     return "s" if name in ("duration_s", "time") else "guess"
 
 
-def _by_position(names: Sequence[str]) -> Layout | None:
-    if len(names) < len(_WATSONBOX):
-        return None
+def _by_position(names: Sequence[str]) -> Layout:
     columns = {name: at for at, name in enumerate(_WATSONBOX) if name}
     return Layout(columns=columns, width=len(names), artist_rule="escaped", unit="ms")

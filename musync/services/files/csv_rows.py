@@ -9,7 +9,15 @@ from datetime import datetime
 from musync.domain import Track, TrackId
 from musync.services.files.csv_layouts import ArtistRule, Layout
 from musync.services.files.document import Row, placeholder
-from musync.services.files.ids import id_in_uri, identified, kind_of_uri, local_track_in, service_id, uri_of_id
+from musync.services.files.ids import (
+    id_in_uri,
+    identified,
+    kind_of_uri,
+    link_of_uri,
+    local_track_in,
+    service_id,
+    uri_of_id,
+)
 from musync.services.files.values import (
     duration_of,
     instant_of,
@@ -29,7 +37,7 @@ def read_row(cells: Sequence[str], layout: Layout, line: int) -> Row:
     named = _named(told)
     track = _track(told, named)
     if not (track.title or named or track.url):
-        return placeholder(line, "neither title nor id", track.artist)
+        return placeholder(f"line {line}", "neither title nor id", track.artist)
     return Row(track=identified(track, named), added_at=instant_of(told["added_at"]))
 
 
@@ -114,12 +122,14 @@ def _track(told: _Cells, named: TrackId | None) -> Track:
         disc_number=number_of(told["disc_number"]),
         year=year_of(told["released"]),
         explicit=truth_of(told["explicit"]),
-        url=told["url"] or _share_link(named, told["uri"]),
+        url=told["url"] or _share_link(named, told),
         kind=kind_of_uri(told["uri"]),
     )
 
 
 def _named(told: _Cells) -> TrackId | None:
+    if told["video_id"]:
+        return TrackId(told["video_id"])
     service = told["service"].lower() or told.layout.service
     if service and told["id"]:
         return TrackId(f"{service}:{told['id']}")
@@ -128,10 +138,13 @@ def _named(told: _Cells) -> TrackId | None:
     return id_in_uri(told["uri"]) or id_in_uri(told["spotify_id"]) or id_in_uri(told["url"])
 
 
-def _share_link(named: TrackId | None, uri: str) -> str | None:
+def _share_link(named: TrackId | None, told: _Cells) -> str | None:
+    if told["video_id"]:
+        return f"https://music.youtube.com/watch?v={told['video_id']}"
+    uri = told["uri"]
     if not named or not named.startswith("spotify:"):
         return None
-    return f"https://open.spotify.com/{kind_of_uri(uri).value}/{named.removeprefix('spotify:')}"
+    return link_of_uri(uri if id_in_uri(uri) else f"spotify:track:{named.removeprefix('spotify:')}")
 
 
 def _id_values(track: Track, layout: Layout) -> dict[str, str]:

@@ -96,9 +96,9 @@ def unwritable(path: Path) -> str:
     except OSError:
         return "the file cannot be reached"
     # Whoever takes every right to write away means it, also towards those who could write anyway.
-    if not mode & 0o222 or not os.access(path, os.W_OK):
+    if not mode & 0o222 or not _may_write(path):
         return "the file is write-protected"
-    return "" if os.access(path.parent, os.W_OK) else "its folder is write-protected"
+    return "" if _may_write(path.parent) else "its folder is write-protected"
 
 
 def errors_at(path: Path) -> ErrorTable:
@@ -116,8 +116,12 @@ def errors_at(path: Path) -> ErrorTable:
     }
 
 
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def _missing(path: Path) -> NotFound:
-    there = path.parent.is_dir()
+    there = os.path.isdir(path.parent)  # noqa: PTH112 - is_dir() fails where nothing may be asked
     return NotFound(
         "There is no file of this name." if there else "There is no such folder.",
         where=str(path),

@@ -105,11 +105,10 @@ def fit(track: Track) -> Track:
     )
 
 
-def placeholder(line: int, reason: str, title: str = "") -> Row:
-    """A row that is counted and kept but cannot be used; its id is made from its words."""
-    words = f"line {line}: {reason}" if line else reason
-    gone = Track(id=TrackId(f"unusable:{reason[:40]}:{title}"), title=title)
-    return Row(track=gone, reason=words)
+def placeholder(where: str, reason: str, title: str = "") -> Row:
+    """A row that is counted and kept but cannot be used; its id is made from its words, not from its place."""
+    gone = Track(id=TrackId(f"unusable:{reason}:{title}"), title=title)
+    return Row(track=gone, reason=f"{where}: {reason}")
 
 
 def entries_of(rows: Iterable[Row]) -> tuple[Entry, ...]:

@@ -29,7 +29,7 @@ def parse_json(text: str, *, name: str) -> object:
     try:
         value: object = json.loads(text)
     except json.JSONDecodeError as error:
-        cut = error.pos >= len(text.rstrip()) - 1
+        cut = error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated string")
         raise BadFile(
             "The file was cut off." if cut else f"This is not readable JSON: {error.msg}.",
             where=f"{name}, line {error.lineno}, column {error.colno}",

@@ -33,13 +33,13 @@ class Jspf(JsonDocument):
     def read_item(cls, item: object, number: int, folder: Path) -> Row:
         """A track of the list; lists where strings should be, and the other way round, are both understood."""
         if not isinstance(item, dict):
-            return placeholder(0, f"track {number}: not an object")
+            return placeholder(f"track {number}", "not an object")
         location = next(iter(texts_at(item, "location")), "")
         if broken(location):
-            return placeholder(0, f"track {number}: a line break is hidden in its location", text_at(item, "title"))
+            return placeholder(f"track {number}", "a line break is hidden in its location", text_at(item, "title"))
         track, named = with_relations(_track(item, location), texts_at(item, "identifier"), tuple(_metas(item)))
         if not (track.title or track.url or named):
-            return placeholder(0, f"track {number}: neither title nor location")
+            return placeholder(f"track {number}", "neither title nor location")
         known = identified(track, named or id_in_uri(location))
         return Row(track=at_place(known, folder), added_at=_added_at(item))
 

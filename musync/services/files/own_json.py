@@ -28,12 +28,12 @@ class OwnJson(JsonDocument):
     def read_item(cls, item: object, number: int, folder: Path) -> Row:  # noqa: ARG003 - addresses stand in full
         """A track, or an entry that wraps one as `{"track": {…}}`."""
         if not isinstance(item, dict):
-            return placeholder(0, f"item {number}: not a track")
+            return placeholder(f"item {number}", "not a track")
         inner = object_at(item, "track") or item
         named = _named(inner)
         track = _track(inner)
         if not (track.title or track.url or named):
-            return placeholder(0, f"item {number}: neither title nor id")
+            return placeholder(f"item {number}", "neither title nor id")
         added = text_at(item, "added_at") or text_at(inner, "added_at")
         return Row(track=identified(track, named), added_at=instant_of(added))
 

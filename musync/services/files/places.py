@@ -121,7 +121,7 @@ def at_its_place(track: Track) -> Track:
 
 def _row(entry: M3uEntry, folder: Path) -> Row:
     if entry.problem:
-        return placeholder(entry.line, entry.problem, entry.location if entry.location.isprintable() else "")
+        return placeholder(f"line {entry.line}", entry.problem, entry.location if entry.location.isprintable() else "")
     place = place_of(entry.location, folder)
     track = Track(
         id=TrackId(place.id),

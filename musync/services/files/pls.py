@@ -100,8 +100,8 @@ class PlsDocument:
 
     def _around(self, body: str, count: int, end: str) -> Iterator[str]:
         """The lines that belong to no entry, the entries where the first of them stood, and the count set right."""
-        owned = {at for group in self.groups for at in group}
-        first = min(owned, default=self._start())
+        owned = {at for group in self.groups for at in group} | self._orphans(count)
+        first = min((group[0] for group in self.groups), default=self._start())
         counted = any(_COUNT.match(line) for line in self.lines)
         for at, line in enumerate([*self.lines, ""]):
             if at == first:
@@ -109,6 +109,11 @@ class PlsDocument:
             if at not in owned and line:
                 changed = _COUNT.sub(rf"\g<1>{count}", line, count=1)
                 yield changed if changed.endswith(("\n", "\r")) else changed + end
+
+    def _orphans(self, count: int) -> set[int]:
+        """Lines of titles without a file whose number an entry has now."""
+        keys = ((at, _KEY.match(line)) for at, line in enumerate(self.lines))
+        return {at for at, key in keys if key and int(key[2]) <= count}
 
     def _start(self) -> int:
         """Where the first entry goes: after the line of the section."""
@@ -144,9 +149,6 @@ def _read(text: str, charset: Charset, name: str) -> PlsDocument:
         if "file" not in keys
         for at, _ in list(keys.values())[:1]
     ]
-    if entries and all(entry.problem for entry in entries):
-        first = entries[0]
-        raise BadFile(f"No entry can be used; the first one {first.problem}.", where=f"{name}, line {first.line}")
     groups = tuple(tuple(sorted(at for at, _ in keys.values())) for keys in named)
     return PlsDocument(name, charset, tuple(lines), groups, entries, tuple(problems))
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from pathlib import Path
 
-from musync.domain import Account, MusyncError, PlaylistId, TrackRef, WriteReport
+from musync.domain import Account, MusyncError, PlaylistId
 from musync.services.api import (
     Claim,
     Env,
-    ExportsPlaylists,
     Field,
     Form,
     PlaylistService,
@@ -26,7 +24,7 @@ CREATABLE = (".m3u", ".m3u8", ".pls", ".csv", ".xspf", ".jspf", ".json", ".txt")
 READABLE = (*CREATABLE, ".tsv", ".xml")
 
 
-class FilesPlugin(ServicePlugin, ExportsPlaylists):
+class FilesPlugin(ServicePlugin):
     """Playlist files: every one that is named by its path."""
 
     id = "file"
@@ -68,29 +66,14 @@ class FilesPlugin(ServicePlugin, ExportsPlaylists):
         """An existing file, whatever its name, or a name with the ending of a playlist; never a folder."""
         try:
             full = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - resolve() would follow links
-            if full.is_dir():
-                return None
-            there = full.exists()
-        except (OSError, ValueError, RuntimeError):
+            there = _is_there(full)
+        except (ValueError, RuntimeError):
+            return None
+        if os.path.isdir(full):  # noqa: PTH112 - is_dir() fails where nothing may be asked
             return None
         if not there and full.suffix.lower() not in READABLE:
             return None
         return self._claim(full, str(path), there=there)
-
-    def export(
-        self,
-        path: Path,
-        title: str,
-        rows: Sequence[tuple[TrackRef, datetime | None]],
-        *,
-        description: str = "",
-        for_players: bool = False,
-        overwrite: bool = False,
-    ) -> WriteReport:
-        """Write a whole list to a file, the times of adding included, see `ExportsPlaylists`."""
-        from musync.services.files.exporting import export_playlist
-
-        return export_playlist(path, title, rows, description=description, for_players=for_players, overwrite=overwrite)
 
     def _claim(self, full: Path, given: str, *, there: bool) -> Claim:
         account = Account(name=given, service=self.id, ext_id=str(full), label=full.name, settings={"path": str(full)})
@@ -118,6 +101,17 @@ class FileSignIn(SignInFlow):
             return Form(fields=form.fields, error="This is not the name of a playlist file.", error_key="path")
         account = claim.account
         return SignedIn(ext_id=account.ext_id, label=account.label, settings=account.settings, secrets={})
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something has this name; a file that cannot be looked at is there, and reading it will say so."""
+    try:
+        path.lstat()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def _only_playlist(path: Path) -> PlaylistId | None:

@@ -98,10 +98,11 @@ class FileReads(PlaylistService):
 
     def _file_of(self, playlist: PlaylistId) -> Path:
         """The account's file, or the one beside it that it was renamed to."""
-        renamed = self._path.with_name(Path(playlist).name) if Path(playlist).name else self._path
-        if str(playlist) == renamed.name and renamed.suffix == self._path.suffix and not self._path.exists():
-            return renamed
-        return self._path
+        name = Path(playlist).name
+        if name != playlist or Path(name).suffix != self._path.suffix or os.path.lexists(self._path):
+            return self._path
+        renamed = self._path.with_name(name)
+        return renamed if os.path.lexists(renamed) else self._path
 
     def _load(self, path: Path) -> Loaded:
         data = read_file(path)

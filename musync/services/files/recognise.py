@@ -15,7 +15,7 @@ from musync.services.files.csv_document import new_csv, read_csv
 from musync.services.files.csv_layouts import layout_of
 from musync.services.files.csv_records import Record, delimiter_of, records_of
 from musync.services.files.document import Collection, Document
-from musync.services.files.histories import refuse_history_records, refuse_history_table
+from musync.services.files.histories import refuse_history_records, refuse_history_table, refuse_history_text
 from musync.services.files.json_spans import LARGEST, parse_json
 from musync.services.files.places import PlaceDocument
 from musync.services.files.pls import new_pls, parse_pls
@@ -75,12 +75,12 @@ def _read_lines(data: bytes, start: str, path: Path) -> Content:
     """A format made of lines: the header decides, then what most lines look like."""
     if _M3U.match(start):
         return _read_m3u(data, path)
+    refuse_history_text(start, path.name)
     records = _first_records(start, path.name)
-    if len(records) > 1 or path.suffix.lower() == ".csv":
-        refuse_history_table(records[0].cells, records[1].cells if len(records) > 1 else (), path.name)
-        if is_takeout(records):
-            return read_takeout(data, name=path.name, stem=path.stem)
-    first = records[0].cells if records else ()
+    first, second = (record.cells for record in (*records[:2], *[Record((), "", 0)] * (2 - len(records[:2]))))
+    refuse_history_table(first, second, path.name)
+    if is_takeout(records):
+        return read_takeout(data, name=path.name, stem=path.stem)
     if path.suffix.lower() in (".csv", ".tsv") or (len(first) > 1 and layout_of(first)):
         return read_csv(data, name=path.name)
     if path.suffix.lower() in (".m3u", ".m3u8") or _mostly_places(start):

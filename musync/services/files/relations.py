@@ -25,7 +25,7 @@ RDIO_ISRCS = "https://rdio.com/xspf/t/isrcs"
 
 def at_place(track: Track, folder: Path) -> Track:
     """The track with its location, as written in a file of this folder, made a full address."""
-    return replace(track, url=place_of(track.url, folder).url) if track.url else track
+    return replace(track, url=place_of(track.url, folder, encoded=True).url) if track.url else track
 
 
 def identifiers_of(track: Track) -> list[str]:

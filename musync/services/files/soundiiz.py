@@ -29,7 +29,7 @@ def read_soundiiz(value: Sequence[object], *, stem: str) -> Collection:
 
 def _row(item: object, number: int) -> Row:
     if not isinstance(item, dict):
-        return placeholder(0, f"item {number}: not a track")
+        return placeholder(f"item {number}", "not a track")
     artist, link = text_at(item, "artist"), text_at(item, "trackLink")
     track = Track(
         id=TrackId(""),
@@ -42,7 +42,7 @@ def _row(item: object, number: int) -> Row:
     )
     named = _named(item) or id_in_uri(link)
     if not (track.title or named):
-        return placeholder(0, f"item {number}: neither title nor id")
+        return placeholder(f"item {number}", "neither title nor id")
     return Row(track=identified(track, named), added_at=epoch_of(item.get("addedDate")))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import unescape
 
 from musync.domain import PlaylistKind, Track, TrackId, TrackKind, occurrence_ids
 from musync.services.files.document import Collection, Listing, Row, placeholder
 from musync.services.files.fields import Object, object_at, objects_at, text_at
-from musync.services.files.ids import id_in_uri, identified, local_track_in
+from musync.services.files.ids import id_in_uri, identified, link_of_uri, local_track_in
 from musync.services.files.values import instant_of
 
 _REASON = "this is a copy of what Spotify knew on the day of the download, so musync only reads it"
@@ -64,14 +63,14 @@ def _row(item: Object, number: int) -> Row:
         return _described(episode, words, TrackKind.EPISODE)
     if local := object_at(item, "localTrack"):
         return _own_file(local, number)
-    return placeholder(0, f"item {number}: an audiobook" if item.get("audiobook") else f"item {number}: nothing in it")
+    return placeholder(f"item {number}", "an audiobook" if item.get("audiobook") else "nothing in it")
 
 
 def _own_file(local: Object, number: int) -> Row:
     track = local_track_in(text_at(local, "uri"))
     if track is None:
         row = _described(local, {"title": "trackName", "artist": "artistName", "album": "albumName", "uri": ""})
-        return row if row.track.title else placeholder(0, f"item {number}: a file of yours without a name")
+        return row if row.track.title else placeholder(f"item {number}", "a file of yours without a name")
     return Row(track=identified(track, None))
 
 
@@ -83,7 +82,7 @@ def _described(item: Object, words: dict[str, str], kind: TrackKind = TrackKind.
         title=text_at(item, words["title"]),
         artists=(artist,) if artist else (),
         album=text_at(item, words["album"]),
-        url=_link(text_at(item, words["uri"])),
+        url=link_of_uri(text_at(item, words["uri"])) if named else None,
         kind=kind,
     )
     return Row(track=identified(track, named))
@@ -91,9 +90,4 @@ def _described(item: Object, words: dict[str, str], kind: TrackKind = TrackKind.
 
 def _liked(item: Object, number: int) -> Row:
     row = _described(item, {"title": "track", "artist": "artist", "album": "album", "uri": "uri"})
-    return row if row.track.title or row.track.url else placeholder(0, f"item {number}: nothing in it")
-
-
-def _link(uri: str) -> str | None:
-    found = re.fullmatch(r"spotify:(track|episode):([A-Za-z0-9]{22})", uri)
-    return f"https://open.spotify.com/{found[1]}/{found[2]}" if found else None
+    return row if row.track.title or row.track.url else placeholder(f"item {number}", "nothing in it")

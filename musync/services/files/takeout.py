@@ -48,7 +48,7 @@ def _row(record: Record) -> Row:
     # Ids that begin with a dash are written with a blank before it.
     video = record.cells[0].strip()
     if not _VIDEO.fullmatch(video):
-        return placeholder(record.line, f"'{video[:40]}' is not the id of a video")
+        return placeholder(f"line {record.line}", f"'{video[:40]}' is not the id of a video")
     url = f"https://www.youtube.com/watch?v={video}"
     track = Track(id=TrackId(video), title="", url=url, kind=TrackKind.VIDEO)
     return Row(track=track, added_at=instant_of(record.cells[1]) if len(record.cells) > 1 else None)

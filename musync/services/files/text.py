@@ -11,12 +11,11 @@ from musync.domain import Track, TrackId
 from musync.services.blocks import Blocks
 from musync.services.charset import UTF8, Charset, decode, line_end, readable, split_lines
 from musync.services.files.document import Document, Moments, Row, fit, placeholder
-from musync.services.files.histories import refuse_history_text
-from musync.services.files.ids import id_in_uri, identified, kind_of_uri
+from musync.services.files.ids import id_in_uri, identified, kind_of_uri, link_of_uri, local_track_in
 from musync.services.m3u_lines import one_line
 
-_NUMBERED = re.compile(r"\d{1,5}[.)]\s+(?=\S)")
-_BULLET = re.compile(r"[-*•]\s+(?=\S)")
+_NUMBERED = re.compile(r"^\d{1,5}[.)]\s+(?=\S)")
+_BULLET = re.compile(r"^[-*•]\s+(?=\S)")
 _LINK = re.compile(r"(?:https?://|spotify:)\S+")
 _DASHES = re.compile(r"\s+[-\u2013\u2014]\s+")
 _COMMENT = re.compile(r"#(?:$|\s|#|!|[A-Z]{3})")
@@ -35,10 +34,14 @@ class Habit:
         """What a line says."""
         text = line.strip()
         if _LINK.fullmatch(text):
+            if own := local_track_in(text):
+                return Row(track=identified(own, None))
             named = id_in_uri(text)
-            return Row(track=identified(Track(id=TrackId(""), title="", url=text, kind=kind_of_uri(text)), named))
+            return Row(
+                track=identified(Track(id=TrackId(""), title="", url=link_of_uri(text), kind=kind_of_uri(text)), named)
+            )
         if "\0" in text:
-            return placeholder(number, "holds binary data")
+            return placeholder(f"line {number}", "holds binary data")
         artist, title = self._split(line, text)
         track = Track(id=TrackId(""), title=title, artists=(artist,) if artist else ())
         return Row(track=identified(track, None))
@@ -126,13 +129,8 @@ class TextDocument(Document):
 
 
 def read_text(data: bytes, *, name: str) -> TextDocument:
-    """Read a plain list.
-
-    Raises:
-        BadFile: it is the log of a scrobbler.
-    """
+    """Read a plain list; whatever it holds, it is one."""
     text, charset = decode(data)
-    refuse_history_text(text, name)
     return _read(text, charset, name)
 
 

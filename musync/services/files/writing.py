@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -140,17 +141,13 @@ class FileWrites(
         description: str | None = None,
         cover: bytes | None = None,
     ) -> Playlist:
-        """Change title or description; a new title names the file anew, and with it the playlist's id."""
+        """Change title or description; a new title names the file anew, and with it the playlist's id.
+
+        A description is left out where the format has no place for one.
+        """
         loaded, document = self._editable(playlist)
         if cover is not None:
             raise Refused("A playlist file holds no picture.", where=str(loaded.path), unchanged=_UNCHANGED)
-        if description and not document.describes:
-            raise Refused(
-                f"A '{loaded.path.suffix}' file has no place for a description.",
-                where=str(loaded.path),
-                unchanged=_UNCHANGED,
-                code="no-description",
-            )
         head = self._head(loaded, playlist)
         changed = document.with_details(title, description if document.describes else None)
         self._store(loaded.path, document, changed)
@@ -170,7 +167,7 @@ class FileWrites(
     def _current(self) -> Document:
         """The file's document, that of an empty one while it does not exist."""
         if self._last is None or self._last.document is None:
-            if not self._path.exists():
+            if not os.path.lexists(self._path):
                 return self._new(self._path.stem)
             self._load(self._path)
         document = self._last.document if self._last else None

@@ -14,6 +14,8 @@ from musync.domain.errors import BadFile
 LARGEST = 10 << 20
 DEEPEST = 64
 MOST = 200_000
+_NO_ELEMENTS = 1_000
+"""Comments and the like that a file may hold before its signs are counted as elements without reading it."""
 
 _CUT_OFF = {
     expat.errors.codes[reason]
@@ -53,6 +55,8 @@ class XmlGuard:
         """Read the whole document, UTF-8 whatever its declaration says; raises BadFile."""
         if len(data) > LARGEST:
             raise self.refused(f"The file is too large: {len(data) >> 20} of at most {LARGEST >> 20} MiB.")
+        if data.count(b"<") - data.count(b"</") > MOST + _NO_ELEMENTS:
+            raise self._too_many()
         try:
             self._parser.Parse(data, True)
         except expat.ExpatError as error:
@@ -80,12 +84,15 @@ class XmlGuard:
         if self._depth > DEEPEST:
             raise self.refused(f"The file is nested too deeply: more than {DEEPEST} levels.")
         if self._count > MOST:
-            raise self.refused(f"The file holds too many elements: more than {MOST:,}.")
+            raise self._too_many()
         self._started(name, attributes, self._parser.CurrentByteIndex)
 
     def _end(self, name: str) -> None:
         self._depth -= 1
         self._ended(name, self._parser.CurrentByteIndex)
+
+    def _too_many(self) -> BadFile:
+        return self.refused(f"The file holds too many elements: more than {MOST:,}.")
 
     def _doctype(self, *_declared: object) -> None:
         raise self.refused("The file contains a document type, which a playlist has no need for.")

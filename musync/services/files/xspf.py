@@ -226,7 +226,7 @@ def _lead(blocks: Blocks) -> str:
 def _row(told: XspfTrack, folder: Path) -> Row:
     locations = told.all("location")
     if any(map(broken, locations)):
-        return placeholder(told.line, "a line break is hidden in its location", told.first("title"))
+        return placeholder(f"line {told.line}", "a line break is hidden in its location", told.first("title"))
     creator = told.first("creator")
     track = Track(
         id=TrackId(""),
@@ -239,6 +239,6 @@ def _row(told: XspfTrack, folder: Path) -> Row:
     )
     track, named = with_relations(track, told.all("identifier"), told.metas)
     if not (track.title or track.url or named):
-        return placeholder(told.line, "neither title nor location")
+        return placeholder(f"line {told.line}", "neither title nor location")
     known = identified(track, named or next(filter(None, map(id_in_uri, locations)), None))
     return replace(Row(track=at_place(known, folder)), added_at=added_in(told.metas))
