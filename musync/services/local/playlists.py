@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -92,8 +92,9 @@ class PlaylistFolder:
     def write(self, file: PlaylistFile, document: M3uDocument) -> PlaylistFile:
         """Replace the file's content; raises AccessDenied where it cannot be written to, DiskFull."""
         self._check_writable(file)
-        write_file(file.path, document.to_bytes())
-        return self._read(file.id, file.path)
+        data = document.to_bytes()
+        write_file(file.path, data)
+        return replace(file, document=document, revision=_revision(data))
 
     def create(self, title: str) -> PlaylistFile:
         """Make a new file with an empty list; its name is made from the title and overwrites nothing."""
@@ -158,7 +159,7 @@ class PlaylistFolder:
         except BadFile as error:
             problem = error.message
         else:
-            revision = Revision(hashlib.sha256(data).hexdigest())
+            revision = _revision(data)
             return PlaylistFile(id=playlist, path=path, document=document, revision=revision, unwritable=unwritable)
         return PlaylistFile(id=playlist, path=path, problem=problem, unwritable=unwritable or problem)
 
@@ -215,6 +216,10 @@ def _unwritable(path: Path) -> str:
         return "There is no permission to write to the file."
     # A new file is made beside the old one and takes its place.
     return "" if os.access(path.parent, os.W_OK) else "There is no permission to write to its folder."
+
+
+def _revision(data: bytes) -> Revision:
+    return Revision(hashlib.sha256(data).hexdigest())
 
 
 def _bytes(path: Path) -> bytes:

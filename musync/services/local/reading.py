@@ -82,6 +82,7 @@ class LocalReads(PlaylistService):
         if self._index is not None:
             self._index.close()
             self._index = None
+        self._forget()
 
     def entries_of(self, file: PlaylistFile) -> tuple[Entry, ...]:
         """The entries of a playlist file that was read; raises BadFile."""
@@ -111,8 +112,7 @@ class LocalReads(PlaylistService):
         from musync.services.local.scan import scan
 
         self._looked = True
-        self.__dict__.pop("catalogue", None)
-        self.__dict__.pop("resolver", None)
+        self._forget()
         return scan(self.folder, self.index, self._env.control)
 
     def _look(self) -> None:
@@ -142,5 +142,9 @@ class LocalReads(PlaylistService):
             self._index.discard()
             self._index = None
         self._looked = False
+        self._forget()
+
+    def _forget(self) -> None:
+        """Forget what was made from the index as it was."""
         self.__dict__.pop("catalogue", None)
         self.__dict__.pop("resolver", None)

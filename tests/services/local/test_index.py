@@ -127,6 +127,26 @@ def test_two_may_read_and_write_one_index(tmp_path: Path) -> None:
         assert set(one.stamps()) == {"a.mp3", "b.mp3"}
 
 
+def test_stamps_are_the_same_in_one_piece_and_from_the_rows(music: MusicFolder) -> None:
+    for number in range(30):
+        music.add(f"Ünï/{number}.mp3", title=f"T{number}")
+    with opened(music.cache, str(music.folder)) as index:
+        scan(music.folder, index, FreeControl())
+        in_one_piece = index.stamps()
+        assert index.connection.execute("SELECT count(*) FROM glance").fetchall() == [(1,)]
+        index.connection.execute("DELETE FROM glance")
+        assert index.stamps() == in_one_piece
+        assert len(in_one_piece) == 30
+
+
+def test_what_came_after_the_last_complete_scan_is_seen_all_the_same(tmp_path: Path) -> None:
+    with opened(tmp_path) as index:
+        index.store([FILE], 1)
+        index.finish([], 1, at=0.0, walk_s=0.0)
+        index.store([replace(FILE, path="b.mp3")], 2)
+        assert set(index.stamps()) == {"a.mp3", "b.mp3"}
+
+
 def test_who_waits_too_long_for_another_is_told(music: MusicFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     music.add("a.mp3", title="A")
     monkeypatch.setattr(indexing, "_WAIT_S", 0.01)
