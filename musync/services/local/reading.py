@@ -111,9 +111,10 @@ class LocalReads(PlaylistService):
         """Scan, and forget what was made from the index before."""
         from musync.services.local.scan import scan
 
-        self._looked = True
         self._forget()
-        return scan(self.folder, self.index, self._env.control)
+        report = scan(self.folder, self.index, self._env.control)
+        self._looked = True
+        return report
 
     def _look(self) -> None:
         scanned = self.index.scanned

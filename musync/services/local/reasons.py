@@ -16,12 +16,19 @@ _REASONS = {
     errno.EBUSY: "another program is using it",
 }
 
+# Windows has numbers of its own: opened by another program for itself alone; not found, or too long to be looked for.
+_IN_USE = (32, 33)
+_NO_SUCH_PATH = (2, 3, 206)
+_LONGEST_ON_WINDOWS = 260
+
 
 def reason_of(error: OSError) -> str:
     """Why the system would not give us a file, for people."""
-    # Windows: a file another program has opened for itself alone.
-    if getattr(error, "winerror", None) in (32, 33):
+    windows = getattr(error, "winerror", None)
+    if windows in _IN_USE:
         return _REASONS[errno.EBUSY]
+    if windows in _NO_SUCH_PATH and len(str(error.filename)) >= _LONGEST_ON_WINDOWS:
+        return _REASONS[errno.ENAMETOOLONG]
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 

@@ -170,6 +170,16 @@ def test_a_folder_that_is_gone_is_said_so_and_nothing_is_forgotten(music: MusicF
         assert service.scan().unchanged == 20
 
 
+def test_a_look_that_failed_is_made_again(music: MusicFolder, service: LocalLibrary) -> None:
+    music.add("a.mp3", title="A")
+    music.folder.rename(music.folder.with_name("unplugged"))
+    for _ in range(2):
+        with pytest.raises(NotFound):
+            service.list_tracks()
+    music.folder.with_name("unplugged").rename(music.folder)
+    assert all_ids(service) == ["a.mp3"]
+
+
 def test_a_closed_service_opens_again_when_asked(music: MusicFolder, service: LocalLibrary) -> None:
     music.add("a.mp3", title="A")
     assert all_ids(service) == ["a.mp3"]

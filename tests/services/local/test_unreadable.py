@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 from musync.domain import FreeControl, ScanReport
 from musync.services.local.index import Index, open_index
+from musync.services.local.reasons import reason_of
 from musync.services.local.scan import scan
 from tests.services.local.library import MusicFolder
 from tests.services.local.tagging import put
@@ -124,6 +126,21 @@ def test_a_file_that_becomes_a_folder_is_gone(music: MusicFolder, index: Index) 
     report = rescan(music, index)
     assert (report.added, report.removed) == (1, 1)
     assert [*index.stamps()] == ["good.mp3/inside.mp3"]
+
+
+@pytest.mark.parametrize(
+    ("number", "length", "reason"),
+    [
+        (32, 20, "another program is using it"),
+        (206, 300, "the path is too long for this system"),
+        (3, 300, "the path is too long for this system"),
+        (3, 20, "it leads to nothing, or has just gone"),
+    ],
+)
+def test_windows_has_reasons_of_its_own(number: int, length: int, reason: str) -> None:
+    error = FileNotFoundError(errno.ENOENT, "No such file", "C:\\" + "x" * length)
+    error.winerror = number
+    assert reason_of(error) == reason
 
 
 WITHOUT_RIGHTS = """
