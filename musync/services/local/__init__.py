@@ -1,7 +1,11 @@
 """The local library: a folder of music and its playlist files, as one more service.
 
-`plugin` is the door and the sign-in, `service` the library itself. Behind it: `walk`, `scan` and `workers` find what
-changed on the disk, `sniff`, `tags` and `names` say what a file holds, `covers` finds pictures, `index` and `catalogue`
-remember and answer, `moved` follows files that were renamed. `playlists`, `editing` and `resolve` are the playlist
-files.
+`plugin` is the door and `sign_in` what it asks. `service` is made of a class for each role, in `finding`, `editing` and
+`managing`, on top of `reading`. Behind them:
+
+    what a file holds        sniff, tags (riff), facts; names where it has no tags; covers
+    what is on the disk      walk, scan, reader, workers
+    what is remembered       index, index_file, words; moved follows renamed files; catalogue answers
+    playlist files           playlists; resolve says which tracks their lines mean
+    what people are told     reasons, errors
 """

@@ -10,7 +10,7 @@ import pytest
 
 from musync.domain import FreeControl, PlaylistId
 from musync.domain.errors import Busy, StorageError
-from musync.services.local import index as indexing
+from musync.services.local import index_file
 from musync.services.local.facts import Tags
 from musync.services.local.index import Index, IndexedFile, open_index
 from musync.services.local.scan import scan
@@ -44,7 +44,7 @@ def test_another_librarys_index_is_made_anew(tmp_path: Path) -> None:
 def test_another_versions_index_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened(tmp_path) as index:
         index.store([FILE], 1)
-    monkeypatch.setattr(indexing, "_VERSION", 99)
+    monkeypatch.setattr(index_file, "_VERSION", 99)
     with opened(tmp_path) as index:
         assert not index.stamps()
 
@@ -149,7 +149,7 @@ def test_what_came_after_the_last_complete_scan_is_seen_all_the_same(tmp_path: P
 
 def test_who_waits_too_long_for_another_is_told(music: MusicFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     music.add("a.mp3", title="A")
-    monkeypatch.setattr(indexing, "_WAIT_S", 0.01)
+    monkeypatch.setattr(index_file, "_WAIT_S", 0.01)
     with opened(music.cache, str(music.folder)) as other, music.connect() as service:
         other.connection.execute("BEGIN IMMEDIATE")
         with pytest.raises(Busy):
