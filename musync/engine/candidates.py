@@ -25,6 +25,8 @@ _MOST_COMMON = 400
 """A word or artist with more tracks than this says too little by itself."""
 _POOL = 64
 _LEAST_LIKE = 50.0
+_FAR_BEHIND = 35.0
+"""What lies so far behind the likeliest, of 125, is not compared in full."""
 _EDGE = 6
 
 
@@ -103,8 +105,9 @@ class CatalogueIndex:
             return []
         pool = self._pool(wanted)
         best = heapq.nlargest(_POOL, pool, key=pool.__getitem__)
-        likely = [(self._likeness(wanted, place) + pool[place] / 10, place) for place in best]
-        return [place for like, place in heapq.nlargest(limit, likely) if like >= _LEAST_LIKE]
+        likely = [(self._likeness(wanted, place) + pool[place] / 10, self.tracks[place].id, place) for place in best]
+        least = max(_LEAST_LIKE, max(likely)[0] - _FAR_BEHIND) if likely else 0.0
+        return [place for like, _, place in heapq.nlargest(limit, likely) if like >= least]
 
     def _likeness(self, wanted: Profile, place: int) -> float:
         """Return roughly how much alike two tracks are, from 0 to 125."""
@@ -149,11 +152,12 @@ class CatalogueIndex:
 
     @cached_property
     def _by_word(self) -> _Postings:
-        """Places by each word of the title; Chinese and Japanese titles have few spaces, so by pairs of characters."""
+        """Places by each word of the title."""
         found: _Postings = defaultdict(list)
         for place, made in enumerate(self.profiles):
-            for word in made.title_words:
-                found[word].append(place)
+            for piece in made.pieces:
+                for word in piece:
+                    found[word].append(place)
         return found
 
     @cached_property

@@ -25,8 +25,12 @@ def across(one: str, other: str) -> bool:
     return one.isascii() != other.isascii() and _latin(one) != _latin(other)
 
 
+_FOREIGN = re.compile(r"[^\W\d_\x00-\u024f]")
+
+
 def _latin(text: str) -> bool:
-    return not any(char > "\u024f" and char.isalpha() for char in text)
+    """Tell whether there is no letter of another script."""
+    return text.isascii() or _FOREIGN.search(text) is None
 
 
 READ = 0.86

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from musync.engine.lexicon import OTHER_RECORDING
+from musync.engine.lexicon import OTHER_RECORDING, Kind
 from musync.engine.signals import Signals, features
 from musync.engine.weights import BASE, WEIGHTS
 
@@ -49,10 +49,16 @@ def _ceiling(s: Signals) -> float:
         return 0.6
     if "numbers" in s.flags or "other place" in s.flags or s.artists == "no":
         return 0.75
+    if s.length not in _CLOSE and s.album not in ("?", "=", "near") and not _ALBUM_FLAGS.isdisjoint(s.flags):
+        return 0.85
     nothing_else = s.length in _TOO_FAR and s.album not in ("=", "near")
     if nothing_else and (s.artists in ("?", "x") or s.title[0] == "k"):
         return 0.75
     return 1.0
 
 
+_CLOSE = frozenset(("1", "2", "3"))
+_ALBUM_FLAGS = frozenset(
+    f"album {kind.value}" for kind in (Kind.LIVE, Kind.KARAOKE, Kind.TRIBUTE, Kind.INSTRUMENTAL, Kind.ACOUSTIC)
+)
 _TOO_FAR = frozenset(("?", "15", "30", "60", "more"))

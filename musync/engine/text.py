@@ -113,25 +113,12 @@ def _converter():  # type: ignore[no-untyped-def]  # opencc ships no types
     return OpenCC("t2s")
 
 
-_ROMAJI = (
-    (re.compile(r"ou|oo|oh(?![aeiouy])"), "o"),
-    (re.compile(r"uu"), "u"),
-    (re.compile(r"aa"), "a"),
-    (re.compile(r"ii|ei"), "i"),
-    (re.compile(r"ee"), "e"),
-    (re.compile(r"tsu"), "tu"),
-    (re.compile(r"sh"), "s"),
-    (re.compile(r"ch"), "t"),
-    (re.compile(r"j"), "z"),
-    (re.compile(r"f"), "h"),
-    (re.compile(r"wo"), "o"),
-    (re.compile(r"y|'"), ""),
-    (re.compile(r"l"), "r"),
-    (re.compile(r"v|w"), "b"),
-    (re.compile(r"c|q"), "k"),
-    (re.compile(r"x"), "ks"),
-    (re.compile(r"(.)\1+"), r"\1"),
-)
+_SOUNDS = (
+    ("ou", "o"), ("oo", "o"), ("uu", "u"), ("aa", "a"), ("ii", "i"), ("ei", "i"), ("ee", "e"), ("tsu", "tu"),
+    ("sh", "s"), ("ch", "t"), ("j", "z"), ("f", "h"), ("wo", "o"), ("y", ""), ("'", ""), ("l", "r"), ("v", "b"),
+    ("w", "b"), ("c", "k"), ("q", "k"), ("x", "ks"),
+)  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -143,7 +130,9 @@ def romanised(text: str) -> str:
     """
     from anyascii import anyascii  # one small table per script, read when it comes up
 
-    latin = "".join(anyascii(text).lower().split()) if not text.isascii() else text.replace(" ", "").lower()
-    for pattern, sound in _ROMAJI:
-        latin = pattern.sub(sound, latin)
-    return latin
+    latin = text.replace(" ", "").lower()
+    if not latin.isascii():
+        latin = "".join(anyascii(latin).lower().split())
+    for written, sound in _SOUNDS:
+        latin = latin.replace(written, sound)
+    return _DOUBLED.sub(r"\1", latin)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from musync.domain import Track, TrackId
 from musync.engine import model
 from musync.engine.candidates import CatalogueIndex
 from musync.engine.evidence import compare
+from musync.engine.lexicon import Kind
 from musync.engine.profile import Profile, profile
 from musync.engine.signals import Signals, features, signals
 
@@ -36,6 +38,12 @@ STIFFNESS = 1.0
 SEARCH_WEIGHT = 0.5
 """A candidate of a search counts half: there are a dozen for each query."""
 NEAR = 12
+KINDS = "|".join(kind.value for kind in Kind)
+AGAINST = re.compile(
+    rf"(?:album|one|by album) (?:{KINDS})$|other |numbers|short|mixer unsaid|isrc differs|"
+    "mbid differs|version (?:remark )?differs|(?:lost|spare) [235]$|spare, "
+)
+"""Features that can only speak against a match: one that comes out positive by chance gets no weight."""
 
 WEIGHTS = Path(__file__).parents[2] / "musync" / "engine" / "weights.py"
 
@@ -155,6 +163,21 @@ def matrix(examples: Sequence[Example], names: dict[str, int]) -> NDArray[np.flo
 
 
 def fit(
+    names: dict[str, int], x: NDArray[np.float32], y: NDArray[np.float64], weight: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], float]:
+    """Return weights and base; what can only speak against a match is never positive."""
+    kept = np.ones(x.shape[1], bool)
+    against = np.array([AGAINST.match(name) is not None for name in names])
+    while True:
+        beta = np.zeros(x.shape[1])
+        beta[kept], base = regress(x[:, kept], y, weight)
+        wrong = against & (beta > 0)
+        if not wrong.any():
+            return beta, base
+        kept &= ~wrong
+
+
+def regress(
     x: NDArray[np.float32], y: NDArray[np.float64], weight: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], float]:
     """Return weights and base of a logistic regression, by Newton's method."""
@@ -194,7 +217,7 @@ def out_of_fold(data: Data, names: dict[str, int], x: NDArray[np.float32]) -> ND
     likely = np.zeros(len(y))
     for left_out in range(FOLDS):
         seen = fold != left_out
-        use(names, *fit(x[seen], y[seen], weight[seen]))
+        use(names, *fit(names, x[seen], y[seen], weight[seen]))
         for place in np.flatnonzero(~seen):
             likely[place] = model.probability(data.examples[place].signals)
     return likely
@@ -252,7 +275,7 @@ def main() -> None:
     if arguments.write:
         y = np.array([example.same for example in data.examples], float)
         weight = np.array([example.weight for example in data.examples])
-        table = use(names, *fit(x, y, weight))
+        table = use(names, *fit(names, x, y, weight))
         write_weights(table, model.BASE)
 
 
