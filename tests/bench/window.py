@@ -12,40 +12,35 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget, QWizard, QWizardPage
+from PySide6.QtWidgets import QApplication, QWidget, QWizard, QWizardPage
+
+WhenFilled = Callable[[QWizard, Callable[[], None]], None]
+"""Calls back when page 1 of a wizard shows everything it is going to show."""
 
 
 class Watch(QObject):
-    """Sees the first paint of anything in a wizard, and asks `filled` again and again from then on."""
+    """Sees the first paint of anything in a wizard, and when page 1 is filled."""
 
-    def __init__(self, filled: Callable[[QWizard], bool]) -> None:
+    def __init__(self, when_filled: WhenFilled) -> None:
         super().__init__()
-        self._filled = filled
-        self._wizard: QWizard | None = None
-        self._clock = QTimer(self, interval=5)
-        self._clock.timeout.connect(self._look)
+        self._when_filled = when_filled
+        self._painted = False
 
     def eventFilter(self, thing: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if self._wizard is None and event.type() is QEvent.Type.Paint and isinstance(thing, QWidget):
+        if not self._painted and event.type() is QEvent.Type.Paint and isinstance(thing, QWidget):
             window = thing.window()
             if isinstance(window, QWizard):
-                self._wizard = window
+                self._painted = True
                 # Runs when the paint that has just begun is over.
-                QTimer.singleShot(0, self._painted)
+                QTimer.singleShot(0, lambda: self._on_painted(window))
         return False
 
-    def _painted(self) -> None:
+    def _on_painted(self, wizard: QWizard) -> None:
         if "MUSYNC_BENCH_IMPORTS" in os.environ:
             sys.stdout.write(" ".join(name for name in sys.modules if "." not in name) + "\n")
         tell("painted")
         QApplication.instance().removeEventFilter(self)
-        self._clock.start()
-
-    def _look(self) -> None:
-        assert self._wizard is not None
-        if self._filled(self._wizard):
-            self._clock.stop()
-            tell("filled")
+        self._when_filled(wizard, lambda: tell("filled"))
 
 
 def tell(what: str) -> None:
@@ -54,30 +49,26 @@ def tell(what: str) -> None:
     sys.stdout.flush()
 
 
-def watched(filled: Callable[[QWizard], bool]) -> None:
+def watched(when_filled: WhenFilled) -> None:
     """Look on from the moment the event loop starts, in whatever program starts it."""
     loop = QApplication.exec
 
     def look_on() -> int:
-        watch = Watch(filled)
+        watch = Watch(when_filled)
         QApplication.instance().installEventFilter(watch)
         return loop()
 
     QApplication.exec = staticmethod(look_on)  # type: ignore[method-assign]
 
 
-def usable(wizard: QWizard) -> bool:
-    """Page 1 is filled: what it offers can be pressed, and nothing is still being fetched."""
-    page = wizard.currentPage()
-    if page is None or not page.isVisible() or page.property("mood") == "busy":
-        return False
-    inputs = [thing for thing in page.findChildren(QWidget) if thing.isVisible() and thing.isEnabled()]
-    return any(isinstance(thing, (QAbstractItemView, QLineEdit)) for thing in inputs)
+def accounts_are_known(wizard: QWizard, tell_it: Callable[[], None]) -> None:
+    """Page 1 says itself when it knows the accounts; what it shows of them is there when its own slots have run."""
+    wizard.currentPage().library.ready.connect(lambda: QTimer.singleShot(0, tell_it))
 
 
 def empty() -> None:
     """What the window is compared with."""
-    watched(lambda _: True)
+    watched(lambda _, tell_it: tell_it())
     app = QApplication([])
     wizard = QWizard()
     wizard.addPage(QWizardPage())
@@ -87,7 +78,7 @@ def empty() -> None:
 
 def real() -> None:
     """The window as `musync-gui` opens it."""
-    watched(usable)
+    watched(accounts_are_known)
     from musync.gui.main import main
 
     sys.exit(main(sys.argv[2:]))
