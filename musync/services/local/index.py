@@ -81,8 +81,9 @@ class Index:
         return dict(self.connection.execute("SELECT path, problem FROM file WHERE problem != '' ORDER BY path"))
 
     def moved(self) -> Mapping[str, str]:
-        """Old path -> present path of every file that was moved."""
-        return dict(self.connection.execute("SELECT old, new FROM moved"))
+        """Old path -> present path of every file that was moved and is a track there."""
+        query = "SELECT old, new FROM moved JOIN file ON path = new AND problem = '' ORDER BY old"
+        return dict(self.connection.execute(query))
 
     @property
     def revision(self) -> int:

@@ -123,6 +123,19 @@ def test_a_file_moved_twice_and_back_again_is_followed(music: MusicFolder, index
     assert index.moved() == {"b.mp3": "a.mp3", "c.mp3": "a.mp3"}
 
 
+def test_a_file_that_was_moved_and_then_removed_leads_nowhere(music: MusicFolder, index: Index) -> None:
+    file = music.add("a.mp3", title="A")
+    rescan(music, index)
+    file = file.rename(music.folder / "b.mp3")
+    rescan(music, index)
+    file = file.rename(music.folder.parent / "elsewhere.mp3")
+    rescan(music, index)
+    assert index.moved() == {}
+    file.rename(music.folder / "b.mp3")
+    rescan(music, index)
+    assert index.moved() == {"a.mp3": "b.mp3"}
+
+
 def test_a_renamed_folder_moves_every_file_in_it(music: MusicFolder, index: Index) -> None:
     made = clone_library(music.folder, 40, seed=1)
     rescan(music, index)
