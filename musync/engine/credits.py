@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from musync.engine.likeness import across, likeness, other_numbers_in, sounds_alike
@@ -25,15 +26,17 @@ class ArtistEvidence(NamedTuple):
     first: bool = False
     in_title: bool = False
     across: bool = False
+    other_guests: bool = False
 
 
 _EQUAL = ArtistEvidence(known=True, best=1.0, fewer=1.0, more=1.0, first=True)
+_OTHER_GUESTS = _EQUAL._replace(other_guests=True)
 
 
 def compare_artists(a: Profile, b: Profile) -> ArtistEvidence:
     """Compare the artists, guests named in titles included."""
     if a.names and a.names == b.names:
-        return _EQUAL
+        return _OTHER_GUESTS if _other_guests(a, b) else _EQUAL
     found = _in_title(a.names, b) or _in_title(b.names, a)
     if not a.names or not b.names:
         return ArtistEvidence(in_title=found)
@@ -43,15 +46,28 @@ def compare_artists(a: Profile, b: Profile) -> ArtistEvidence:
     shares = sorted(
         (len(likes), sum(like >= _SAME_NAME for like in likes) / len(likes)) for likes in (likes_a, likes_b)
     )
+    one_line = _one_line(a.names, b.names) or _one_line(b.names, a.names)
     return ArtistEvidence(
         known=True,
         best=max(likes_a),
-        fewer=shares[0][1],
+        fewer=1.0 if one_line else shares[0][1],
         more=shares[1][1],
-        first=max(likes_a[0], likes_b[0]) >= _SAME_NAME,
+        first=one_line or max(likes_a[0], likes_b[0]) >= _SAME_NAME,
         in_title=found,
         across=across(a.names[0], b.names[0]),
     )
+
+
+def _other_guests(a: Profile, b: Profile) -> bool:
+    """Tell whether both titles name guests, and nobody in common."""
+    return bool(a.guests and b.guests) and not any(
+        _like(one, other) >= _SAME_NAME for one in a.guests for other in b.guests
+    )
+
+
+def _one_line(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Tell whether one side's names without a break begin the other's: "Earth, Wind & Fire" is one band."""
+    return "".join(some).replace(" ", "") in {part.replace(" ", "") for part in accumulate(others)}
 
 
 _SAME_NAME = 0.85

@@ -46,7 +46,8 @@ _LOST = ("0", "1", "2", "3", "5")
 _ALBUM_AT = (0.4, 0.6, 0.8, 1.0)
 _ALBUM = ("no", "little", "some", "near", "=")
 _GAP_AT = (1.01, 2.01, 3.01, 5.01, 8.01, 15.01, 30.01, 60.01)
-_GAP = ("1", "2", "3", "5", "8", "15", "30", "60", "more")
+LENGTHS = ("1", "2", "3", "5", "8", "15", "30", "60", "more")
+"""Steps of a difference in length: at most so many seconds."""
 
 
 _READ = 0.8
@@ -81,11 +82,11 @@ def _artists(artists: ArtistEvidence) -> str:
 
 def length_step(gap: float | None) -> str:
     """Return the step of a difference in length, "?" when it is not known."""
-    return "?" if gap is None else _GAP[bisect_right(_GAP_AT, abs(gap))]
+    return "?" if gap is None else LENGTHS[bisect_right(_GAP_AT, abs(gap))]
 
 
 def _told(e: Evidence) -> bool:
-    return e.other_mixer or e.other_name or e.isrc is not None or e.mbid is not None
+    return e.isrc is not None or e.mbid is not None or e.artists.other_guests
 
 
 def _title_flags(title: TitleEvidence) -> tuple[str, ...]:
@@ -106,6 +107,7 @@ def _flags(e: Evidence) -> tuple[str, ...]:
             ("mixer unsaid", e.one_mixer and Kind.REMIX in e.both),
             ("other name", e.other_name),
             ("other place", e.other_place),
+            ("other guests", e.artists.other_guests),
             ("isrc equal", e.isrc is True),
             ("isrc differs", e.isrc is False),
             ("mbid equal", e.mbid is True),

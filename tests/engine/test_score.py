@@ -121,6 +121,39 @@ def test_a_title_without_artist_length_and_album_is_never_enough() -> None:
     assert score(track("Intro"), track("Intro")).probability < ACCEPT
 
 
+def test_lengths_that_move_apart_never_speak_for_a_match() -> None:
+    likely = [
+        score(
+            track("A Song", "Anna", album="One", seconds=200), track("A Song", "Anna", album=album, seconds=200 + gap)
+        )
+        for album in ("One", "Two", "")
+        for gap in range(0, 90, 2)
+    ]
+    for start in range(0, len(likely), 45):
+        row = [found.probability for found in likely[start : start + 45]]
+        assert row == sorted(row, reverse=True)
+
+
+def test_other_players_of_one_piece_are_not_taken_for_each_other() -> None:
+    title, composer = "Spring: I. Allegro", "Antonio Vivaldi"
+    one, other = track(title, composer, "Mutter", seconds=200), track(title, composer, "Bell", seconds=212)
+    assert score(one, other).probability < ACCEPT
+    guests = track("A Song (feat. Bert)", "Anna"), track("A Song (feat. Carl)", "Anna")
+    assert score(*guests).probability < ACCEPT
+
+
+def test_one_band_of_several_names_stays_one() -> None:
+    one, other = track("Boogie", "Earth, Wind & Fire"), track("Boogie (with Emma)", "Earth Wind & Fire", "Emma")
+    assert score(one, other).probability >= ACCEPT
+
+
+def test_a_concert_told_by_the_album_alone_asks() -> None:
+    one, other = track("A Song", "Anna", album="One"), track("A Song", "Anna", album="Live in Paris")
+    assert score(one, other).probability < ACCEPT
+    told = track("A Song - Live", "Anna", album="Live in Paris")
+    assert score(other, told).probability >= ACCEPT
+
+
 def test_reasons_say_it_in_plain_words() -> None:
     wanted = track("Marmalade (Late Version)", "Marlow & The Tides", album="Kitchen Floor Tapes", seconds=208)
     live = track("Marmalade (Live)", "Marlow and the Tides", album="Ferry Hall Nights", seconds=362)
