@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 from musync.app.locks import Held
@@ -232,21 +232,38 @@ class Running:
         rows = base_after(review.shown, review.source_keyed, review.target_keyed, review.base, written)
         # Linking may have given recordings other numbers; the stored base was renamed with them, place by place.
         renamed = {old.canon: new.canon for old, new in zip(review.knowledge.base, kept, strict=False)}
-        return [item for row in rows if (item := self._base_item(row, renamed)) is not None]
+        settled = [item for row in rows if row.row is not None and (item := self._settled(row, renamed)) is not None]
+        owed = [canon for row in rows if row.row is None and (canon := _renamed(row, renamed)) is not None]
+        return [*settled, *_as_before(owed, kept, settled)]
 
-    def _base_item(self, row: BaseRow, renamed: dict[Canon, Canon]) -> BaseItem | None:
-        old = Canon(int(row.key[1:])) if row.key.startswith("c") else None
-        canon = renamed.get(old, old) if old is not None else None
-        if row.row is None:
-            return BaseItem(canon=canon) if canon is not None else None
+    def _settled(self, row: BaseRow, renamed: dict[Canon, Canon]) -> BaseItem | None:
+        assert row.row is not None
         shown = self._review.shown.rows[row.row]
         if shown.source is None:
             return None
-        canon = self._canons.get(self._review.source_ref(shown.source.track.id).key, canon)
+        canon = self._canons.get(self._review.source_ref(shown.source.track.id).key, _renamed(row, renamed))
         if canon is None:
             return None
         there = shown.target.id if shown.target is not None else self._working.added.get(row.row)
         return BaseItem(canon=canon, source_entry=shown.source.id, target_entry=there)
+
+
+def _renamed(row: BaseRow, renamed: dict[Canon, Canon]) -> Canon | None:
+    """The number that the row's recording has now, None when it never had one."""
+    if not row.key.startswith("c"):
+        return None
+    old = Canon(int(row.key[1:]))
+    return renamed.get(old, old)
+
+
+def _as_before(owed: list[Canon], kept: tuple[BaseItem, ...], settled: list[BaseItem]) -> list[BaseItem]:
+    """What the base keeps of these recordings: with the entries it knew, so that they do not count as added anew."""
+    taken = {item.target_entry for item in settled}
+    left: dict[Canon, list[BaseItem]] = defaultdict(list)
+    for item in kept:
+        if item.target_entry is None or item.target_entry not in taken:
+            left[item.canon].append(item)
+    return [left[canon].pop(0) if left[canon] else BaseItem(canon=canon) for canon in owed]
 
 
 class _Uncancelled:
