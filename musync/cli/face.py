@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -47,6 +47,7 @@ class Face:
         self.output = Output(json=everywhere.json, quiet=everywhere.quiet)
         self.left_running = False
         self._opened: Musync | None = None
+        self._at_the_end = ExitStack()
 
     @property
     def verbose(self) -> bool:
@@ -75,10 +76,11 @@ class Face:
             from musync.app.compose import open_musync
 
             self._opened = open_musync(self.home)
+            self._at_the_end.callback(self._opened.close)
             if self.verbose:
                 from musync.cli.logs import log_to_terminal
 
-                log_to_terminal(self._opened.redactor)
+                self._at_the_end.callback(log_to_terminal(self._opened.redactor))
         return self._opened
 
     def job(self, work: Callable[[Control], T]) -> T:
@@ -112,5 +114,4 @@ class Face:
 
     def close(self) -> None:
         """Let go of everything that was opened."""
-        if self._opened is not None:
-            self._opened.close()
+        self._at_the_end.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
 
 from musync.cli.output import write
 from musync.cli.words import shown
@@ -20,12 +21,18 @@ class _Terminal(logging.Handler):
             write(sys.stderr, shown(line) + "\n")
 
 
-def log_to_terminal(redactor: Redactor) -> None:
-    """Show what musync logs on stderr too, secrets taken out, from the smallest detail on."""
+def log_to_terminal(redactor: Redactor) -> Callable[[], None]:
+    """Show what musync logs on stderr too, secrets taken out, from the smallest detail on; gives the way to end it."""
     logger = logging.getLogger("musync")
+    level = logger.level
+    handler = _Terminal()
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    handler.addFilter(SecretFilter(redactor))
+    logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
-    if not any(isinstance(handler, _Terminal) for handler in logger.handlers):
-        handler = _Terminal()
-        handler.setFormatter(logging.Formatter(_FORMAT))
-        handler.addFilter(SecretFilter(redactor))
-        logger.addHandler(handler)
+
+    def end() -> None:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+
+    return end

@@ -50,7 +50,11 @@ def _given(pairs: Iterable[str]) -> dict[str, str]:
     for pair in pairs:
         key, separator, value = pair.partition("=")
         if not separator or not key.strip():
-            raise UsageError(f"--set takes KEY=VALUE, not “{pair}”.", unchanged=_UNCHANGED)
+            raise UsageError(
+                f"--set takes KEY=VALUE, not “{pair}”.",
+                unchanged=_UNCHANGED,
+                next="musync services lists the services, musync accounts add SERVICE asks for the keys.",
+            )
         given[key.strip()] = value
     return given
 
