@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from rapidfuzz.fuzz import ratio
@@ -105,18 +105,26 @@ class CatalogueIndex:
             return []
         pool = self._pool(wanted)
         best = heapq.nlargest(_POOL, pool, key=pool.__getitem__)
-        likely = [(self._likeness(wanted, place) + pool[place] / 10, self.tracks[place].id, place) for place in best]
+        likely = self._likely(wanted, best, pool)
         least = max(_LEAST_LIKE, max(likely)[0] - _FAR_BEHIND) if likely else 0.0
         return [place for like, _, place in heapq.nlargest(limit, likely) if like >= least]
 
-    def _likeness(self, wanted: Profile, place: int) -> float:
-        """Return roughly how much alike two tracks are, from 0 to 125."""
-        other = self.profiles[place]
-        like = max([ratio(text, theirs) for theirs in other.texts for text in wanted.texts[:3]], default=0.0)
-        if wanted.key.isascii() != other.key.isascii():
-            like = max(like, ratio(romanised(wanted.key), romanised(other.key)))
+    def _likely(
+        self, wanted: Profile, places: Iterable[int], pool: Mapping[int, float]
+    ) -> list[tuple[float, TrackId, int]]:
+        """Return roughly how much alike each track is (0 to 125, and a little more), its id and place."""
+        texts, latin = wanted.texts[:3], wanted.key.isascii()
         known = wanted.artist_words | wanted.title_words
-        return like if known.isdisjoint(other.artist_words) else like + 25
+        found = []
+        for place in places:
+            other = self.profiles[place]
+            like = max([ratio(text, theirs) for theirs in other.texts for text in texts], default=0.0)
+            if latin != other.key.isascii():
+                like = max(like, ratio(romanised(wanted.key), romanised(other.key)))
+            if not known.isdisjoint(other.artist_words):
+                like += 25
+            found.append((like + pool[place] / 10, other.track.id, place))
+        return found
 
     def _pool(self, wanted: Profile) -> dict[int, float]:
         """Return tracks that share anything telling with the wanted one, with how telling it is."""
