@@ -45,7 +45,7 @@ def run(place: Path, *arguments: str) -> tuple[int, Any]:
 
 
 def titles(place: Path, address: str) -> Sequence[str]:
-    return [entry["track"]["title"] for entry in run(place, "show", address)[1]["entries"]]
+    return [entry["track"]["title"] for entry in run(place, "show", address)[1]["items"]]
 
 
 def test_a_process_that_finds_another_writing_says_who_and_changes_nothing(place: Path) -> None:

@@ -147,14 +147,15 @@ class AddingRules(Bench):
     @needs(AddsEntries, traits=(faithful,))
     def test_every_write_changes_the_revision_and_reports_the_new_one(self, service: PlaylistService) -> None:
         playlist = self.filled(service, self.some_tracks(3))
-        seen = [service.read_playlist(playlist).revision]
+        before = service.read_playlist(playlist).revision
         for name, write in self.writes(service, playlist):
-            report = write(seen[-1])
+            report = write(before)
             self.settle()
             now = service.read_playlist(playlist).revision
-            assert now not in seen, f"{name} left the revision as it was"
+            # A hash of the content comes back with the content, so only neighbours have to differ.
+            assert now != before, f"{name} left the revision as it was"
             assert report.revision in (now, None), f"{name} reported another revision"
-            seen.append(now)
+            before = now
 
     @needs(AddsEntries, traits=(faithful,))
     def test_a_write_meant_for_an_older_state_is_refused_and_writes_nothing(self, service: PlaylistService) -> None:
