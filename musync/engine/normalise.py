@@ -28,11 +28,6 @@ class Title:
     featured: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
-    @property
-    def empty(self) -> bool:
-        """Nothing to search for."""
-        return not self.main and not self.extra
-
 
 _SPECIAL = re.compile(
     r"[()\[\]{}|~_]|-|//|feat|ft\b|\d|prod|video|lyric|audio|remix|remaster|\b[ivx]{2,}\b|[^\x00-\x7f]"
@@ -66,7 +61,7 @@ _ROMAN = {roman: str(number) for number, roman in enumerate(_ROMANS.split(), 1)}
 _ONLY_AFTER = frozenset(("i", "v", "x"))
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def parse_title(text: str) -> Title:
     """Take a title apart."""
     folded = fold(text)
