@@ -12,9 +12,9 @@ import os
 import posixpath
 import re
 import unicodedata
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
-from urllib.parse import quote, unquote
+from pathlib import Path, PureWindowsPath
+from typing import NamedTuple
+from urllib.parse import quote, quote_from_bytes, unquote
 
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://|spotify:")
@@ -26,19 +26,23 @@ _WRITTEN_AS_URI = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/%\\]+")
 _POSIX = os.name != "nt"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a location points.
 
-    Args:
+    Attributes:
         id: the absolute path in the notation of its own system, or the address as written.
         url: the same as a URI; `file://server/share` for network shares.
-        path: the file on this computer, whether or not it exists; None for addresses and other systems' paths.
+        here: it is a path on this computer, whether or not something is there.
     """
 
     id: str
     url: str
-    path: Path | None = None
+    here: bool = False
+
+    @property
+    def path(self) -> Path | None:
+        """The path on this computer; None for addresses and other systems' paths."""
+        return Path(self.id) if self.here else None
 
 
 def place_of(location: str, folder: Path, *, encoded: bool = False) -> Place:
@@ -68,7 +72,7 @@ def location_of(place: str, folder: Path, *, absolute: bool | None = None, backs
     with `/` unless `backslashes`.
     """
     target = place_of_id(place)
-    if target.path is None:
+    if not target.here:
         return target.id
     written = _relative(target.id, folder, absolute)
     written = written.replace("/", "\\") if backslashes else written.replace("\\", "/") if not _POSIX else written
@@ -83,6 +87,11 @@ def broken(location: str) -> bool:
 def is_address(location: str) -> bool:
     """Whether it is an address on the network (`http://…`), not a path."""
     return bool(_SCHEME.match(location)) and not _DRIVE.match(location) and not _FILE.match(location)
+
+
+def of_windows(location: str) -> bool:
+    """Whether it is an absolute path of Windows: with a drive, or on a share."""
+    return bool(_DRIVE.match(location)) or _is_share(location)
 
 
 def _relative(path: str, folder: Path, absolute: bool | None) -> str:
@@ -102,16 +111,19 @@ def _relative(path: str, folder: Path, absolute: bool | None) -> str:
 def _place_of_path(path: str, folder: Path) -> Place:
     if _DRIVE.match(path):
         foreign = PureWindowsPath(ntpath.normpath(path))
-        return Place(str(foreign), foreign.as_uri(), None if _POSIX else Path(foreign))
+        return Place(str(foreign), foreign.as_uri(), not _POSIX)
     if _is_share(path):
         share = PureWindowsPath(ntpath.normpath(path))
-        return Place(str(share), "file://" + quote(share.as_posix().lstrip("/")), None if _POSIX else Path(share))
+        return Place(str(share), "file://" + quote(share.as_posix().lstrip("/")), not _POSIX)
     if path.startswith("/") and not _POSIX:
         rooted = posixpath.normpath(path)
         return Place(rooted, "file://" + quote(rooted))
-    own = os.path.normpath(os.path.join(folder, path))  # noqa: PTH118 - pathlib would not join twenty thousand a second
-    pure = PurePosixPath(own) if _POSIX else PureWindowsPath(own)
-    return Place(str(pure), pure.as_uri(), Path(own))
+    # By hand: pathlib takes three times as long, and lists have hundreds of thousands of lines.
+    own = os.path.normpath(os.path.join(folder, path))  # noqa: PTH118
+    if not _POSIX:
+        return Place(own, Path(own).as_uri(), here=True)
+    own = "/" + own.lstrip("/")
+    return Place(own, "file://" + quote_from_bytes(os.fsencode(own)), here=True)
 
 
 def _is_share(path: str) -> bool:
@@ -141,8 +153,11 @@ def _settled(text: str, folder: Path, *, encoded: bool) -> str:
     if plain or not _POSIX:
         return unquote(text) if encoded else text
     spellings = list(dict.fromkeys(_spellings(text)))
-    standing = (spelling for spelling in spellings if len(spellings) > 1 and os.path.lexists(folder / spelling))
-    return next(standing, spellings[-1] if encoded or _reads_as_uri(text) else spellings[0])
+    likeliest = spellings[-1] if encoded or _reads_as_uri(text) else spellings[0]
+    if len(spellings) == 1:
+        return likeliest
+    there = (one for one in spellings if os.path.lexists(os.path.join(folder, one)))  # noqa: PTH118
+    return next(there, likeliest)
 
 
 def _spellings(text: str) -> list[str]:

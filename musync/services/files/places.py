@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection as Many
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
@@ -12,15 +13,21 @@ from typing import ClassVar
 from musync.domain import Track, TrackId
 from musync.services.files.document import Document, Moments, Row, fit, placeholder
 from musync.services.files.pls import PlsDocument
-from musync.services.locations import Place, broken, is_address, location_of, place_of, place_of_id
+from musync.services.locations import Place, broken, is_address, location_of, of_windows, place_of, place_of_id
 from musync.services.m3u import M3uDocument, M3uEntry
+
+_ROOT = Path(os.sep)
 
 
 @dataclass(frozen=True)
 class PlaceDocument(Document):
     """A list of places; a track's id is the absolute path of its file, or the address of a stream.
 
-    `relative`: new entries are named from the list's own folder, however far that is (for players).
+    Args:
+        inner: the list itself.
+        folder: where it lies.
+        relative: new entries are named from that folder, however far the way is (for players).
+        places: what locations were found to mean; all versions of a list share it.
     """
 
     describes: ClassVar[bool] = False
@@ -28,11 +35,12 @@ class PlaceDocument(Document):
     inner: M3uDocument | PlsDocument
     folder: Path
     relative: bool = False
+    places: dict[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:  # type: ignore[override]  # worked out when asked for
         """The entries as rows."""
-        return tuple(_row(entry, self.folder) for entry in self.inner.entries)
+        return tuple(map(self._row, self.inner.entries))
 
     @property
     def title(self) -> str | None:  # type: ignore[override]
@@ -88,7 +96,7 @@ class PlaceDocument(Document):
     def _backslashes(self) -> bool:
         if self.relative:
             return False
-        own = [entry.location for entry in self.inner.entries if place_of(entry.location, self.folder).id[1:2] != ":"]
+        own = [entry.location for entry in self.inner.entries if not of_windows(entry.location)]
         turned = sum("\\" in location for location in own)
         return turned > sum("/" in location for location in own)
 
@@ -101,13 +109,22 @@ class PlaceDocument(Document):
         return M3uEntry(location, seconds, told.title, told.artist, told.album)
 
     def _with(self, inner: M3uDocument | PlsDocument) -> PlaceDocument:
-        return self if inner is self.inner else PlaceDocument(inner, self.folder, self.relative)
+        return self if inner is self.inner else replace(self, inner=inner)
+
+    def _row(self, entry: M3uEntry) -> Row:
+        if entry.problem:
+            title = entry.location if entry.location.isprintable() else ""
+            return placeholder(f"line {entry.line}", entry.problem, title)
+        place = self.places.get(entry.location)
+        if place is None:
+            place = self.places[entry.location] = place_of(entry.location, self.folder)
+        return Row(track=_track(entry, place))
 
 
 def place_of_track(track: Track) -> Place | None:
     """The place that a track is: its file, or the address that is its id; None for a track that is neither."""
     if track.url and track.url.lower().startswith("file:"):
-        return place_of(track.url, Path("/"))
+        return place_of(track.url, _ROOT)
     if track.url and track.url == track.id and not broken(track.url):
         return place_of_id(track.id)
     return None
@@ -119,11 +136,8 @@ def at_its_place(track: Track) -> Track:
     return track if place is None else replace(track, id=TrackId(place.id), url=place.url)
 
 
-def _row(entry: M3uEntry, folder: Path) -> Row:
-    if entry.problem:
-        return placeholder(f"line {entry.line}", entry.problem, entry.location if entry.location.isprintable() else "")
-    place = place_of(entry.location, folder)
-    track = Track(
+def _track(entry: M3uEntry, place: Place) -> Track:
+    return Track(
         id=TrackId(place.id),
         title=entry.title,
         artists=(entry.artist,) if entry.artist else (),
@@ -132,4 +146,3 @@ def _row(entry: M3uEntry, folder: Path) -> Row:
         year=entry.year,
         url=place.url,
     )
-    return Row(track=track)
