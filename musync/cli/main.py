@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
+from musync.cli.commands.program import program
 from musync.cli.errors import misread, tell
 from musync.cli.output import Output, write
 
@@ -18,8 +19,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
-    from musync.cli.commands.program import program
-
     try:
         code = typer.main.get_command(program).main(args=arguments, prog_name="musync", standalone_mode=False)
     except typer.TyperException as error:

@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 
+from musync.app.compose import open_musync
+from musync.app.paths import Home
+from musync.cli import asking
 from musync.cli.main import main
-from musync.domain import PlaylistId, Track, TrackId
+from musync.domain import Account, PlaylistId, Track, TrackId
 from musync.services.memory.account import MemoryAccount
 from musync.services.memory.world import MemoryWorld, forget_world, world_named
 
@@ -87,7 +90,7 @@ class Place:
 
     def titles(self, title: str) -> list[str]:
         """What stands in the playlist of this title."""
-        playlist = next(id for id, stored in self.account.playlists.items() if stored.head.title == title)
+        playlist = next(one for one, stored in self.account.playlists.items() if stored.head.title == title)
         return self.account.titles(playlist)
 
 
@@ -133,10 +136,25 @@ def there(songs: tuple[Track, ...]) -> Iterator[Place]:
 @pytest.fixture
 def both(cli: Cli, here: Place, there: Place) -> Cli:
     """The command line with both as accounts of the memory service."""
-    for place in (here, there):
-        added = cli("accounts", "add", "memory", "--set", f"world={place.world.name}", "--name", place.name)
-        assert added.code == 0, added
+    musync = open_musync(Home(cli.home), log_to_file=False)
+    with musync.database().begin() as work:
+        for place in (here, there):
+            settings = {"world": place.world.name}
+            account = Account(name=place.name, service="memory", ext_id=place.account.ext_id, settings=settings)
+            work.accounts.add(account)
+    musync.close()
     return cli
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """A terminal at which these lines are typed, one after the other."""
+    lines: list[str] = []
+    monkeypatch.setattr(asking, "has_terminal", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda: lines.pop(0))
+    monkeypatch.setattr(asking, "getpass", lambda question, stream: lines.pop(0))
+    yield lines
+    assert not lines, "not everything that was typed was asked for"
 
 
 HERE, THERE = "memory@here:Road", "memory@there:Road"

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from musync.cli import asking
 from musync.domain import Account
 from musync.services.api import Env, Field, Form, SignedIn, SignInFlow, SignInStep
 from musync.services.memory.plugin import MemoryPlugin
 from musync.services.shelf import Shelf
 from tests.cli.conftest import Cli, Place
-
-
-@pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """A terminal at which these lines are typed, one after the other."""
-    lines: list[str] = []
-    monkeypatch.setattr(asking, "has_terminal", lambda: True)
-    monkeypatch.setattr("musync.cli.actions.adding.has_terminal", lambda: True)
-    monkeypatch.setattr("builtins.input", lambda: lines.pop(0))
-    monkeypatch.setattr(asking, "getpass", lambda question, stream: lines.pop(0))
-    yield lines
-    assert not lines, "not everything that was typed was asked for"
 
 
 def test_services_are_listed_with_what_they_can_do(cli: Cli) -> None:

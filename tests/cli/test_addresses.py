@@ -46,8 +46,8 @@ def test_a_playlist_is_known_by_id_or_title_whatever_its_case(both: Cli, here: P
 
 
 def test_a_link_leads_to_its_playlist(both: Cli, here: Place) -> None:
-    id = here.make("Road", ())
-    url = here.account.playlists[id].head.url
+    road = here.make("Road", ())
+    url = here.account.playlists[road].head.url
     assert url is not None
     assert both.done("show", url)["playlist"]["title"] == "Road"
 
@@ -69,7 +69,7 @@ def test_several_playlists_of_one_title_are_listed(both: Cli, here: Place) -> No
     ids = [here.make("Road", ()), here.make("Road", ())]
     ended = both.json("show", "memory@here:Road")
     assert (ended.code, ended.error["code"]) == (2, "ambiguous-address")
-    assert all(f"memory@here:{id}" in ended.error["next"] for id in ids)
+    assert all(f"memory@here:{one}" in ended.error["next"] for one in ids)
 
 
 def test_a_title_that_is_nearly_right_gets_the_nearest_ones(both: Cli, here: Place) -> None:

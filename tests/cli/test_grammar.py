@@ -14,8 +14,9 @@ from musync.cli.main import main
 from tests.cli.conftest import Cli
 
 COMMANDS = (
-    "gui demo services accounts playlists show diff sync review match runs decisions scan export report doctor settings"
-).split()
+    "gui", "demo", "services", "accounts", "playlists", "show", "diff", "sync", "review", "match", "runs", "decisions",
+    "scan", "export", "report", "doctor", "settings",
+)  # fmt: skip
 HEAVY = ("PySide6", "sqlalchemy", "alembic", "jinja2", "requests", "numpy", "rapidfuzz", "mutagen", "keyring", "rich")
 
 

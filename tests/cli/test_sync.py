@@ -19,7 +19,8 @@ from tests.cli.conftest import HERE, THERE, Cli, Place
 SYNC = ("sync", HERE, THERE, "--yes")
 MIRROR = (*SYNC, "--mode", "mirror")
 KEYS = {
-    "run", "state", "mode", "source", "target", "counts", "entries", "planned", "written", "order", "requests", "seconds",
+    "run", "state", "mode", "source", "target", "counts", "entries", "planned", "written", "order", "requests",
+    "seconds",
 }  # fmt: skip
 SIDE_KEYS = {"service", "account", "id", "title", "count"}
 COUNTS = [
@@ -32,9 +33,7 @@ def titles(songs: tuple[Track, ...]) -> list[str]:
     return [song.title for song in songs]
 
 
-def test_a_sync_is_one_document_of_stable_keys(
-    both: Cli, here: Place, there: Place, songs: tuple[Track, ...]
-) -> None:
+def test_a_sync_is_one_document_of_stable_keys(both: Cli, here: Place, there: Place, songs: tuple[Track, ...]) -> None:
     here.make("Road", songs[:4])
     there.make("Road", songs[:1])
     ended = both.json(*SYNC)

@@ -11,8 +11,9 @@ from pathlib import Path
 from musync.app.accounts import drive
 from musync.app.documents import account_document
 from musync.app.jobs import ThreadControl
+from musync.cli import asking
 from musync.cli.actions.accounts import where
-from musync.cli.asking import ask, ask_secret, has_terminal
+from musync.cli.asking import ask, ask_secret
 from musync.cli.face import Face
 from musync.domain.errors import UsageError
 from musync.services.api import Field, Form, OpenUrl
@@ -83,7 +84,7 @@ class _Answers:
         """
         self._known.update({field.key: field for field in form.fields})
         self._refuse_open_secrets(form)
-        if form.error and not has_terminal():
+        if form.error and not asking.has_terminal():
             raise UsageError(
                 form.error,
                 where=f"--set {form.error_key}=…" if form.error_key else self._service,
@@ -134,11 +135,11 @@ class _Answers:
         wrong = form.error_key if form.error else ""
         missing = [field for field in form.fields if values[field.key] is None or field.key == wrong]
         needed = [field for field in missing if (field.required and not field.default) or field.key == wrong]
-        if needed and not has_terminal():
+        if needed and not asking.has_terminal():
             self.check_all_used()
             raise _lacking(self._service, needed)
         for field in missing:
-            if has_terminal() and (field in needed or not self._given):
+            if asking.has_terminal() and (field in needed or not self._given):
                 values[field.key] = _asked(field)
             elif field.default:
                 values[field.key] = field.default

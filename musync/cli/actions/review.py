@@ -11,7 +11,8 @@ from musync.app.exits import DONE, WAITS
 from musync.app.past import side_again
 from musync.app.session import ConfirmState, SyncSession
 from musync.app.sides import Side
-from musync.cli.asking import ask, has_terminal, nobody_to_ask
+from musync.cli import asking
+from musync.cli.asking import ask, nobody_to_ask
 from musync.cli.face import Face
 from musync.cli.output import Column
 from musync.cli.rows import name
@@ -27,15 +28,15 @@ def review_run(face: Face, id: int) -> int:
     run, _ = face.musync.history.show(id)
     session = face.musync.session()
     face.job(lambda control: _compare(face, session, run, control))
-    asking = _Asking(face, session)
-    if asking.left and not has_terminal():
-        raise nobody_to_ask(f"{counted(len(asking.left), 'track')} to choose: run it in a terminal.")
-    asking.go()
-    left = len(asking.left)
+    queue = _Asking(face, session)
+    if queue.left and not asking.has_terminal():
+        raise nobody_to_ask(f"{counted(len(queue.left), 'track')} to choose: run it in a terminal.")
+    queue.go()
+    left = len(queue.left)
     if face.output.json:
-        face.output.document({"run": run.id, "answers": asking.answers, "open": left})
+        face.output.document({"run": run.id, "answers": queue.answers, "open": left})
     else:
-        _tell(face, session, run, asking)
+        _tell(face, session, run, queue)
     return WAITS if left else DONE
 
 
@@ -51,13 +52,13 @@ def _compare(face: Face, session: SyncSession, run: Run, control: Control) -> No
     session.to_confirm()
 
 
-def _tell(face: Face, session: SyncSession, run: Run, asking: _Asking) -> None:
+def _tell(face: Face, session: SyncSession, run: Run, queue: _Asking) -> None:
     output = face.output
-    if not asking.answers and not asking.left:
+    if not queue.answers and not queue.left:
         output.note("Nothing is left to choose.")
         return
-    stored = sum(answer["verdict"] != "skipped" for answer in asking.answers)
-    output.line(f"{counted(stored, 'answer')} stored; {number(len(asking.left))} still open.")
+    stored = sum(answer["verdict"] != "skipped" for answer in queue.answers)
+    output.line(f"{counted(stored, 'answer')} stored; {number(len(queue.left))} still open.")
     if stored:
         state = session.state
         assert isinstance(state, ConfirmState)
@@ -86,7 +87,7 @@ class _Asking:
         """What is open and was not passed over."""
         state = self.session.state
         assert isinstance(state, ConfirmState)
-        open_now = [one.match for one in state.questions if one.group != "certain" and one.verdict is None]
+        open_now = [one.match for one in state.questions if one.group in ("choose", "look") and one.verdict is None]
         return [match for match in open_now if match.wanted.id not in self._passed]
 
     def go(self) -> None:

@@ -10,8 +10,8 @@ from musync.app.outcomes import run_rows
 from musync.app.reports import FORMATS, write_report
 from musync.app.results import Written
 from musync.app.session import SyncSession, WriteState
-from musync.cli import summary
-from musync.cli.asking import agrees, has_terminal, nobody_to_ask
+from musync.cli import asking, summary
+from musync.cli.asking import agrees, nobody_to_ask
 from musync.cli.errors import tell
 from musync.cli.face import Face
 from musync.cli.progress import watcher
@@ -43,7 +43,7 @@ def sync(
     report: Path | None,
 ) -> int:
     """Compare, ask once unless told not to, and write."""
-    if not (yes or dry_run or has_terminal()):
+    if not (yes or dry_run or asking.has_terminal()):
         raise nobody_to_ask("Add --yes to write what is certain, or --dry-run to look only.")
     if report is not None:
         check_report(report)
