@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
-from musync.domain import PlaylistKind, Track, TrackId, occurrence_ids
+from musync.domain import PlaylistKind, Track
 from musync.domain.errors import BadFile
 from musync.services.blocks import Blocks
 from musync.services.charset import UTF8, Charset, decode, line_end
 from musync.services.files.csv_layouts import OWN_HEADER, Layout, layout_of
 from musync.services.files.csv_records import Record, delimiter_of, quotes_all, records_of, written_record
 from musync.services.files.csv_rows import read_row, written_cells
-from musync.services.files.document import Collection, Document, Listing, Moments, Row, fit
+from musync.services.files.document import Collection, Document, Listing, Moments, Row, fit, listing_ids
 from musync.services.files.histories import refuse_history_table
 
 _NO_TRACKS = {"album", "artist"}
@@ -225,7 +225,7 @@ def _constants(layout: Layout, first: Record | None) -> dict[int, str]:
 
 
 def _collection(table: Table, groups: Mapping[str, Sequence[Record]]) -> Collection:
-    ids = occurrence_ids(TrackId(title or "untitled") for title in groups)
+    ids = listing_ids(title.strip() for title in groups)
     listings = tuple(
         Listing(id=name, title=title.strip(), rows=tuple(map(table.row, records)), kind=_kind(title))
         for name, (title, records) in zip(ids, groups.items(), strict=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from musync.domain.errors import BadFile
-from musync.services.charset import split_lines
+from musync.services.charset import readable, split_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def records_of(text: str, delimiter: str, name: str) -> Iterator[Record]:
             raw = "".join(lines[start : reader.line_num])
             if reader.line_num >= len(lines) and raw.count('"') % 2:
                 _refuse_open_quote(raw, delimiter, f"{name}, line {start + 1}")
-            yield Record(tuple(cells), raw, start + 1)
+            yield Record(tuple(map(readable, cells)), raw, start + 1)
             start = reader.line_num
     except csv.Error as error:
         raise BadFile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Collection as Many
 from collections.abc import Iterable, Sequence
@@ -12,11 +11,10 @@ from typing import ClassVar
 
 from musync.domain import Entry, PlaylistKind, Track, TrackId, occurrence_ids
 from musync.services.files.ids import service_id
+from musync.services.files.values import fit_text
 
 Moments = Sequence[datetime | None]
 """When each of some tracks was added, where that is known."""
-
-_UNFIT = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +91,30 @@ class Document(ABC):
 
 
 def fit(track: Track) -> Track:
-    """The track without characters that no text file can hold."""
-    if not any(_UNFIT.search(text) for text in (track.title, track.album, track.album_artist, *track.artists)):
+    """The track without such characters."""
+    told = (track.id, track.title, track.album, track.album_artist, track.url or "", *track.artists)
+    if all(fit_text(text) is text for text in told):
         return track
     return replace(
         track,
-        title=_UNFIT.sub("", track.title),
-        artists=tuple(_UNFIT.sub("", artist) for artist in track.artists),
-        album=_UNFIT.sub("", track.album),
-        album_artist=_UNFIT.sub("", track.album_artist),
+        id=TrackId(fit_text(track.id)),
+        title=fit_text(track.title),
+        artists=tuple(map(fit_text, track.artists)),
+        album=fit_text(track.album),
+        album_artist=fit_text(track.album_artist),
+        url=fit_text(track.url) if track.url else None,
     )
+
+
+def listing_ids(titles: Iterable[str]) -> list[str]:
+    """Ids for the playlists of a file that gives them none: their titles, then `title (2)`, `title (3)` …."""
+    ids: dict[str, None] = {}
+    for title in titles:
+        name, number = title or "untitled", 2
+        while name in ids:
+            name, number = f"{title or 'untitled'} ({number})", number + 1
+        ids[name] = None
+    return list(ids)
 
 
 def placeholder(where: str, reason: str, title: str = "") -> Row:

@@ -1,8 +1,13 @@
-"""Values out of decoded JSON, whatever was put there: a wrong type counts as nothing."""
+"""Values out of decoded JSON, whatever was put there: a wrong type counts as nothing.
+
+JSON can spell out halves of letters and zero bytes, which no other file and no database holds: they are left out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+
+from musync.services.files.values import fit_text
 
 Object = Mapping[str, object]
 
@@ -11,7 +16,7 @@ def text_at(item: Object, key: str) -> str:
     """A string, empty for anything else; numbers are written out."""
     value = item.get(key)
     if isinstance(value, str):
-        return value.strip()
+        return fit_text(value).strip()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
@@ -19,7 +24,7 @@ def texts_at(item: Object, key: str) -> tuple[str, ...]:
     """A list of strings; a single one is a list of one."""
     value = item.get(key)
     listed = value if isinstance(value, list) else [value]
-    return tuple(text.strip() for text in listed if isinstance(text, str) and text.strip())
+    return tuple(fit_text(text).strip() for text in listed if isinstance(text, str) and text.strip())
 
 
 def number_at(item: Object, key: str) -> float | None:

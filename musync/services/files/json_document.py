@@ -16,6 +16,7 @@ from musync.domain.errors import BadFile
 from musync.services.charset import Charset
 from musync.services.files.document import Document, Moments, Row, fit
 from musync.services.files.json_spans import Span, first_value, items, members, parse_json, with_items, with_member
+from musync.services.files.values import fit_text
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ class JsonDocument(Document):
             charset,
             text,
             rows,
-            title if isinstance(title, str) and title.strip() else None,
-            words if isinstance(words, str) else "",
+            fit_text(title) if isinstance(title, str) and title.strip() else None,
+            fit_text(words) if isinstance(words, str) else "",
         )
 
     @classmethod
@@ -102,13 +103,17 @@ class JsonDocument(Document):
         text = self.text
         for key, value in ((self.description_key, description), (self.title_key, title)):
             if value is not None:
-                text = with_member(text, self._start(text), key, value)
+                text = with_member(text, self._start(text), key, value, ascii_only=self._ascii_only)
         return self._read(text)
 
     def _item(self, track: Track, added_at: datetime | None = None) -> str:
         item = self.written_item(fit(track), added_at)
         filled = {key: value for key, value in item.items() if value not in (None, "", (), [], {})}
-        return json.dumps(filled, ensure_ascii=not self.charset.name.startswith("utf"))
+        return json.dumps(filled, ensure_ascii=self._ascii_only)
+
+    @property
+    def _ascii_only(self) -> bool:
+        return not self.charset.name.startswith("utf")
 
     def _with(self, new: Sequence[str | int]) -> Self:
         start = self._start(self.text)

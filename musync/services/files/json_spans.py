@@ -74,9 +74,9 @@ def first_value(text: str) -> int:
     return _skip(text, 0)
 
 
-def with_member(text: str, start: int, key: str, value: str) -> str:
+def with_member(text: str, start: int, key: str, value: str, *, ascii_only: bool = False) -> str:
     """The text with this string as a member of the object that starts at `start`: changed, or added as its first."""
-    written = json.dumps(value, ensure_ascii=False)
+    written = json.dumps(value, ensure_ascii=ascii_only)
     found = members(text, start)
     if key in found:
         return text[: found[key].start] + written + text[found[key].end :]
@@ -121,7 +121,7 @@ def _laid_out(item: str, margin: str | None) -> str:
     """The text of a new item, over several lines where the array's items stand on lines of their own."""
     if margin is None:
         return item
-    return json.dumps(json.loads(item), ensure_ascii=False, indent=2).replace("\n", f"\n{margin}")
+    return json.dumps(json.loads(item), ensure_ascii=item.isascii(), indent=2).replace("\n", f"\n{margin}")
 
 
 def _skip(text: str, at: int) -> int:

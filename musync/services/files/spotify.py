@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import unescape
 
-from musync.domain import PlaylistKind, Track, TrackId, TrackKind, occurrence_ids
-from musync.services.files.document import Collection, Listing, Row, placeholder
+from musync.domain import PlaylistKind, Track, TrackId, TrackKind
+from musync.services.files.document import Collection, Listing, Row, listing_ids, placeholder
 from musync.services.files.fields import Object, object_at, objects_at, text_at
 from musync.services.files.ids import id_in_uri, identified, link_of_uri, local_track_in
 from musync.services.files.values import instant_of
@@ -27,7 +27,7 @@ def is_library(value: object) -> bool:
 def read_playlists(value: Object) -> Collection:
     """Every playlist of the account, in the file's order; the export names them by their titles only."""
     found = list(objects_at(value, "playlists"))
-    ids = occurrence_ids(TrackId(text_at(one, "name") or "untitled") for one in found)
+    ids = listing_ids(text_at(one, "name") for one in found)
     listings = (
         Listing(
             id=name,

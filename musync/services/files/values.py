@@ -8,12 +8,18 @@ from typing import Literal
 
 Unit = Literal["ms", "s", "guess"]
 
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
 _ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}\d{7}")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})(?:\.\d+)?")
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*(ms|s|sec|seconds)?", re.IGNORECASE)
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _LONGEST_S = 10_000
 """A number without a unit from here on is milliseconds: as those ten seconds, as seconds nearly three hours."""
+
+
+def fit_text(text: str) -> str:
+    """The text without characters that no text file can hold: zero bytes and halves of letters."""
+    return _UNFIT.sub("", text) if _UNFIT.search(text) else text
 
 
 def isrc_of(cell: str) -> str | None:

@@ -29,6 +29,7 @@ from musync.services.files.ids import with_service
 from musync.services.files.places import PlaceDocument, at_its_place
 from musync.services.files.reading import FileReads, Loaded, Now
 from musync.services.files.recognise import Content, new_document
+from musync.services.files.values import fit_text
 
 _BATCH = 10_000
 """Every write replaces the whole file, so few large batches beat many small ones."""
@@ -66,9 +67,9 @@ class FileWrites(
 
         The name of the file is the address's; a title stands inside where the format has a place for it.
         """
-        document = self._new(title)
+        document = self._new(fit_text(title))
         if description and document.describes:
-            document = document.with_details(None, description)
+            document = document.with_details(None, fit_text(description))
         store_new(self._path, document.to_bytes())
         return self.list_playlists().items[0]
 
@@ -148,11 +149,13 @@ class FileWrites(
         loaded, document = self._editable(playlist)
         if cover is not None:
             raise Refused("A playlist file holds no picture.", where=str(loaded.path), unchanged=_UNCHANGED)
-        head = self._head(loaded, playlist)
-        changed = document.with_details(title, description if document.describes else None)
-        self._store(loaded.path, document, changed)
-        if title is not None and title != head.title:
-            self._rename(loaded.path, title)
+        named = None if title is None else fit_text(title)
+        words = fit_text(description) if description is not None and document.describes else None
+        before = self._head(loaded, playlist).title
+        self._store(loaded.path, document, document.with_details(named, words))
+        self._path = loaded.path
+        if named is not None and named != before:
+            self._rename(loaded.path, named)
         return self.list_playlists().items[0]
 
     def taken(self, ref: TrackRef) -> Track:

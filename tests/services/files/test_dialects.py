@@ -138,7 +138,7 @@ def test_spotify_account_data_of_every_year() -> None:
     (old,) = collection("spotify-2022.json").listings
     assert (old.title, old.description, old.rows[0].track.id) == ("Road", "songs you've heard", RAIN)
     new, twin = collection("spotify-2026.json").listings
-    assert (new.id, twin.id, twin.rows) == ("Road", "Road#2", ())
+    assert (new.id, twin.id, twin.rows) == ("Road", "Road (2)", ())
     track, episode, book, own = new.rows
     assert track.added_at == datetime(2026, 2, 1, tzinfo=UTC)
     assert (episode.track.kind, episode.track.title) == (TrackKind.EPISODE, "Talk 1")

@@ -102,7 +102,7 @@ def test_what_each_class_takes() -> None:
 def test_every_playlist_of_an_export_is_listed_and_none_can_be_written_to() -> None:
     service = open_file(FOLDER / "spotify-2026.json", NOW.timestamp)
     heads = service.list_playlists().items
-    assert [(head.id, head.title, head.count) for head in heads] == [("Road", "Road", 4), ("Road#2", "Road", 0)]
+    assert [(head.id, head.title, head.count) for head in heads] == [("Road", "Road", 4), ("Road (2)", "Road", 0)]
     assert all(not head.writable and "only reads" in head.unwritable_reason for head in heads)
     listed = service.read_entries(PlaylistId("Road")).items
     assert [entry.addressable for entry in listed] == [True, True, False, True]
@@ -251,7 +251,9 @@ def test_a_new_title_renames_the_file_and_overwrites_none(tmp_path: Path) -> Non
     assert not path.exists()
     assert (tmp_path / "sea.m3u8").read_bytes() == b""
     # The account still carries the old path, and the id leads on from there.
-    assert open_file(path, NOW.timestamp).read_playlist(renamed.id).title == "Sea"
+    later = opened(path)
+    assert later.read_playlist(renamed.id).title == "Sea"
+    assert later.edit_details(renamed.id, description="left out").id == renamed.id
     assert service.edit_details(renamed.id, title="Sea").id == renamed.id
 
 
@@ -267,6 +269,37 @@ def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
     assert RAIN not in real.read_text()
     service.edit_details(only(service), title="Other")
     assert (tmp_path / "Other.csv").is_symlink()
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xspf", ".jspf", ".json", ".txt", ".m3u8", ".pls"])
+def test_halves_of_letters_and_zero_bytes_are_left_out(tmp_path: Path, suffix: str) -> None:
+    service = opened(tmp_path / f"x{suffix}")
+    playlist = service.create_playlist("a\ud800\0b").id
+    odd = Track(id=TrackId("\udce9"), title="R\ud800ai\0n", artists=("A\udce9",), url="http://x/\udce9")
+    taken = service.taken(TrackRef(service="elsewhere", scope="", track=odd))
+    report = service.add_entries(playlist, [taken, odd])
+    assert len(report.done) + len(report.refused) == 2
+    assert all(entry.track.title == "Rain" for entry in service.read_entries(playlist).items)
+    assert service.edit_details(playlist, title="S\ud800ea").title == "Sea"
+
+
+def test_what_json_spells_out_and_nothing_else_holds_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "x.jspf").write_text(
+        r'{"playlist": {"title": "R\ud800oad", "track": [{"title": "R\ud800ai\u0000n", "location": ["a\ud800.mp3"]}]}}'
+    )
+    service = opened(tmp_path / "x.jspf")
+    assert service.list_playlists().items[0].title == "Road"
+    (entry,) = service.read_entries(PlaylistId("x.jspf")).items
+    assert (entry.track.title, entry.track.url) == ("Rain", (tmp_path / "a.mp3").as_uri())
+
+
+def test_a_stray_byte_in_a_table_is_read_as_the_letter_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes("title,artists\nÜber,Zoë\nÄ,Ö\n".encode() + b"Caf\xe9,Ann\n")
+    service = opened(path)
+    assert [entry.track.title for entry in service.read_entries(only(service)).items] == ["Über", "Ä", "Café"]
+    service.move_entries(only(service), [service.read_entries(only(service)).items[2].id], to=0)
+    assert path.read_bytes().splitlines()[1] == b"Caf\xe9,Ann"
 
 
 def test_no_picture_can_be_put_into_a_file(tmp_path: Path) -> None:
