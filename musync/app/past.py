@@ -13,9 +13,7 @@ from musync.domain.errors import UsageError
 from musync.services.shelf import Shelf
 
 
-def side_again(
-    label: SideLabel, accounts: Accounts, shelf: Shelf, connections: Connections, control: Control
-) -> Side:
+def side_again(label: SideLabel, accounts: Accounts, shelf: Shelf, connections: Connections, control: Control) -> Side:
     """The side that history calls so, as it is now.
 
     Raises:

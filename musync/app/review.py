@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from musync.app.accounts import Accounts
 from musync.app.catalogue import Catalogue, list_catalogue
 from musync.app.connections import Connections
-from musync.app.jobs import fan_out
+from musync.app.jobs import fan_out, without_collecting
 from musync.app.knowledge import Knowledge, Origin, follow_moves, recall
 from musync.app.matching import Target, match_side
 from musync.app.reading import SideRead, read_side, side_fingerprint
@@ -120,6 +120,7 @@ class Comparing:
         with (
             self._connections.open(source.account, control) as source_service,
             self._connections.open(target.account, control) as target_service,
+            without_collecting(),
         ):
             return self._matched(source, target, policy, reads, source_service, target_service, control, started)
 
