@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
 from musync.domain import EntryId, Playlist, PlaylistId, Revision, Track, TrackRef, WriteReport
 from musync.domain.errors import AccessDenied, Refused, RevisionChanged
-from musync.domain.write import Refusal
 from musync.services.api import (
     AddsEntries,
     CreatesPlaylists,
@@ -25,6 +24,7 @@ from musync.services.api import (
 from musync.services.filenames import clean_name
 from musync.services.files.disk import rename, revision_of, store, store_new
 from musync.services.files.document import Collection, Document, entries_of
+from musync.services.files.edits import Edit, found, replaced, sorted_out
 from musync.services.files.ids import with_service
 from musync.services.files.places import PlaceDocument, at_its_place
 from musync.services.files.reading import FileReads, Loaded, Now
@@ -34,16 +34,6 @@ from musync.services.files.values import fit_text
 _BATCH = 10_000
 """Every write replaces the whole file, so few large batches beat many small ones."""
 _UNCHANGED = "The file is as it was."
-
-
-@dataclass(slots=True)
-class Edit:
-    """What one write makes of a document: the new one, the places in it that were written, what was refused."""
-
-    document: Document
-    places: Sequence[int] = ()
-    done: tuple[EntryId, ...] = ()
-    refused: list[Refusal] = field(default_factory=list)
 
 
 class FileWrites(
@@ -85,7 +75,7 @@ class FileWrites(
 
         def edit(document: Document) -> Edit:
             place = len(document.rows) if at is None else max(0, min(at, len(document.rows)))
-            taken, refused = self._sorted_out(document, tracks)
+            taken, refused = sorted_out(document, tracks)
             changed = document.insert(place, taken, added_at=[self._moment()] * len(taken))
             return Edit(changed, range(place, place + len(taken)), refused=refused)
 
@@ -97,7 +87,7 @@ class FileWrites(
         """Remove these entries."""
 
         def edit(document: Document) -> Edit:
-            places, done, refused = _found(document, entries)
+            places, done, refused = found(document, entries)
             return Edit(document.remove(places), done=done, refused=refused)
 
         return self._write(playlist, revision, edit)
@@ -108,7 +98,7 @@ class FileWrites(
         """Move these entries together."""
 
         def edit(document: Document) -> Edit:
-            places, done, refused = _found(document, entries)
+            places, done, refused = found(document, entries)
             end = len(document.rows) - len(places)
             changed = document.move(places, max(0, min(to, end))) if places else document
             return Edit(changed, done=done, refused=refused)
@@ -129,8 +119,8 @@ class FileWrites(
                     next="Mend or remove these lines with an editor.",
                     code="placeholders",
                 )
-            taken, refused = self._sorted_out(document, tracks)
-            return Edit(_replaced(document, taken, self._moment()), range(len(taken)), refused=refused)
+            taken, refused = sorted_out(document, tracks)
+            return Edit(replaced(document, taken, self._moment()), range(len(taken)), refused=refused)
 
         return self._write(playlist, revision, edit)
 
@@ -181,17 +171,6 @@ class FileWrites(
     def _reason(self) -> str:
         content = self._last.content if self._last else None
         return content.reason if isinstance(content, Collection) else "it cannot be edited"
-
-    def _sorted_out(self, document: Document, tracks: Sequence[Track]) -> tuple[list[Track], list[Refusal]]:
-        """What can be written, and why the rest cannot."""
-        taken, refused = [], []
-        for track in tracks:
-            refusal = document.refusal(track)
-            if refusal:
-                refused.append(Refusal(item=track.id, code=refusal[0], text=refusal[1]))
-            else:
-                taken.append(track)
-        return taken, refused
 
     def _write(self, playlist: PlaylistId, revision: Revision | None, edit: Callable[[Document], Edit]) -> WriteReport:
         loaded, document = self._editable(playlist)
@@ -287,38 +266,3 @@ class PlaceFile(FileWrites):
         if self._for_players and isinstance(document, PlaceDocument):
             return replace(document, relative=True)
         return document
-
-
-def _found(document: Document, wanted: Sequence[EntryId]) -> tuple[list[int], tuple[EntryId, ...], list[Refusal]]:
-    """Places and ids of the entries that are there and can be addressed, and why the others are refused."""
-    there = {entry.id: (place, entry.addressable) for place, entry in enumerate(entries_of(document.rows))}
-    places: list[int] = []
-    done: list[EntryId] = []
-    refused: list[Refusal] = []
-    for name in wanted:
-        place, addressable = there.pop(name, (-1, True))
-        if place < 0:
-            refused.append(Refusal(item=name, code="not-found", text="no such entry stands in the list"))
-        elif not addressable:
-            refused.append(Refusal(item=name, code="placeholder", text="the line cannot be used and is left alone"))
-        else:
-            places.append(place)
-            done.append(name)
-    return places, tuple(done), refused
-
-
-def _replaced(document: Document, tracks: Sequence[Track], moment: datetime) -> Document:
-    """The list of exactly these tracks, made of the rows that are there and of new ones."""
-    spare: dict[str, list[int]] = {}
-    for place, row in enumerate(document.rows):
-        spare.setdefault(row.track.id, []).append(place)
-    wanted = [spare[track.id].pop(0) if spare.get(track.id) else track for track in tracks]
-    kept = sorted(item for item in wanted if isinstance(item, int))
-    new = [item for item in wanted if not isinstance(item, int)]
-    left = set(kept)
-    shorter = document.remove([place for place in range(len(document.rows)) if place not in left])
-    longer = shorter.insert(len(kept), new, added_at=[moment] * len(new))
-    after = {place: index for index, place in enumerate(kept)}
-    fresh = iter(range(len(kept), len(wanted)))
-    order = [after[item] if isinstance(item, int) else next(fresh) for item in wanted]
-    return longer.move(order, 0) if order != sorted(order) else longer
