@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from musync.cli.words import escaped, shown
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from musync.cli.table import Column
 
 LONGEST_CELL = 300
 """Characters of a title that a table shows; JSON has all of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table; `fixed` ones keep their width when the terminal is narrow, the others wrap."""
-
-    title: str
-    align: Literal["left", "right"] = "left"
-    fixed: bool = False
 
 
 class Output:
@@ -67,8 +56,11 @@ class Output:
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, aside: bool = False) -> None:
         """A table of the result, as wide as the terminal at most; with `aside` on stderr, as what a question needs."""
         if aside or not self.json:
+            from musync.cli.table import drawn
+
             stream = sys.stderr if aside else sys.stdout
-            write(stream, _drawn(_table(columns, rows), stream))
+            safe = [[_cell(cell) for cell in row] for row in rows]
+            write(stream, "".join(f"{line}\n" for line in drawn(columns, safe, width(), bold=_takes_bold(stream))))
 
 
 def write(stream: TextIO, text: str) -> None:
@@ -99,27 +91,9 @@ def _is_utf8(stream: TextIO) -> bool:
     return (stream.encoding or "").lower().replace("-", "").replace("_", "") == "utf8"
 
 
-def _table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Table:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=True)
-    table.show_header = any(column.title for column in columns)
-    for column in columns:
-        table.add_column(Text(column.title), justify=column.align, no_wrap=column.fixed, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_cell(cell)) for cell in row))
-    return table
+def _takes_bold(stream: TextIO) -> bool:
+    return stream.isatty() and os.environ.get("TERM") != "dumb" and "NO_COLOR" not in os.environ
 
 
 def _cell(text: str) -> str:
     return shown(text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL] + "…")
-
-
-def _drawn(table: Table, stream: TextIO) -> str:
-    """The table as text; rich itself would end the program when the reader has gone."""
-    from rich.console import Console
-
-    page = io.StringIO()
-    Console(file=page, width=width(), force_terminal=stream.isatty(), highlight=False, emoji=False).print(table)
-    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())

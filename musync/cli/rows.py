@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from musync.app.documents import outcome_of
-from musync.cli.output import Column, Output
+from musync.cli.output import Output
+from musync.cli.table import Column
 from musync.cli.words import number, percent
 from musync.domain import Action, RunRow, Track
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from musync.app.documents import account_document
 from musync.cli.face import Face
-from musync.cli.output import Column
+from musync.cli.table import Column
 from musync.cli.words import counted, took
 from musync.domain import Account
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from musync.app.decision_files import read_decisions, write_decisions
 from musync.app.documents import decision_document
 from musync.cli.face import Face
-from musync.cli.output import Column
 from musync.cli.rows import name
+from musync.cli.table import Column
 from musync.cli.words import counted, moment
 from musync.domain import Decision, DecisionKind
 from musync.domain.errors import UsageError

@@ -12,9 +12,9 @@ from musync.app.exits import DONE, of_written
 from musync.app.results import Written
 from musync.cli import summary
 from musync.cli.face import Face
-from musync.cli.output import Column
 from musync.cli.progress import watcher
 from musync.cli.rows import GROUPS, grouped, name
+from musync.cli.table import Column
 from musync.cli.words import counted, number
 from musync.domain import Control, Policy, RunRow, RunState
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from musync.app.doctor import Check, Doctor
 from musync.cli.face import Face
-from musync.cli.output import Column
+from musync.cli.table import Column
 from musync.cli.words import counted
 
 FINE, FAULTS = 0, 3

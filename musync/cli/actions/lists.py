@@ -6,7 +6,7 @@ from musync.app.documents import entry_document, playlist_document
 from musync.app.reading import read_side
 from musync.app.sides import Side
 from musync.cli.face import Face
-from musync.cli.output import Column
+from musync.cli.table import Column
 from musync.cli.words import counted, length, number
 from musync.domain import Account, Control, Entry, Playlist
 from musync.domain.errors import UsageError

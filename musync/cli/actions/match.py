@@ -21,8 +21,8 @@ from musync.app.match_files import (
 )
 from musync.app.reading import read_side
 from musync.cli.face import Face
-from musync.cli.output import Column
 from musync.cli.rows import name
+from musync.cli.table import Column
 from musync.cli.words import number, percent
 from musync.domain import Account, Control, Track
 from musync.domain.errors import UsageError

@@ -14,8 +14,8 @@ from musync.app.sides import Side
 from musync.cli import asking
 from musync.cli.asking import ask, nobody_to_ask
 from musync.cli.face import Face
-from musync.cli.output import Column
 from musync.cli.rows import name
+from musync.cli.table import Column
 from musync.cli.words import counted, length, number, percent
 from musync.domain import Control, Match, Mode, Policy, Run, SideLabel, Track, TrackId
 from musync.domain.errors import UsageError

@@ -8,8 +8,8 @@ from musync.app.documents import Document, label_document, row_document, run_det
 from musync.app.reports import write_report
 from musync.cli.actions.sync import check_report, keep_report
 from musync.cli.face import Face
-from musync.cli.output import Column
 from musync.cli.rows import name, show_rows
+from musync.cli.table import Column
 from musync.cli.words import counted, moment, number
 from musync.domain import Run, RunRow
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from musync.app.scanning import Scanning
 from musync.cli.face import Face
-from musync.cli.output import Column
+from musync.cli.table import Column
 from musync.cli.words import counted, number, took
 from musync.domain import Account, Control, ScanReport
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from musync.cli.face import Face
-from musync.cli.output import Column
+from musync.cli.table import Column
 from musync.domain.errors import UsageError
 from musync.services.shelf import Abilities, ShelfItem
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from musync.app.settings import Settings, as_mapping
 from musync.cli.face import Face
-from musync.cli.output import Column
+from musync.cli.table import Column
 from musync.domain.errors import UsageError
 
 
