@@ -101,6 +101,13 @@ class AddressBook:
         file, separator, part = text.rpartition("#")
         if separator and (claimed := self._claim_path(file)) is not None and claimed[1].account is not None:
             return self.find(claimed[1].account, part, control)
+        if "://" in text:
+            raise UsageError(
+                f"“{text}” is not a playlist link of any service here.",
+                unchanged="Nothing was changed.",
+                next="Name a playlist's own link, a playlist file or SERVICE:NAME; musync services lists the services.",
+                code="not-a-playlist-link",
+            )
         head, separator, rest = text.partition(":")
         if not separator or not rest:
             raise UsageError(

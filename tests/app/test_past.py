@@ -1,0 +1,53 @@
+"""The sides of a past run are found again, or it is said why not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from musync.app.past import side_again
+from musync.app.sides import Side
+from musync.domain import SideLabel, Track
+from musync.domain.errors import NotFound, UsageError
+from tests.app.conftest import TwoServices
+
+
+def again(two: TwoServices, label: SideLabel) -> Side:
+    musync = two.musync
+    return side_again(label, musync.accounts, musync.shelf, musync.connections, two.control)
+
+
+def test_a_list_of_an_account_is_found_by_its_id(two: TwoServices, songs: tuple[Track, ...]) -> None:
+    two.fill("here", "Road", songs[:2])
+    side = two.side("here", "Road")
+    assert side.label is not None
+    assert again(two, replace(side.label, title="Another name")).key == side.key
+
+
+def test_a_file_is_found_by_its_path(two: TwoServices, tmp_path: Path) -> None:
+    path = tmp_path / "a list.txt"
+    path.write_text("The Ambers - Amber Road\n", "utf-8")
+    side = two.musync.addresses.resolve(str(path), two.control)
+    assert side.label is not None
+    assert again(two, side.label).key == side.key
+
+
+def test_an_account_that_is_gone_is_named(two: TwoServices, songs: tuple[Track, ...]) -> None:
+    two.fill("here", "Road", songs[:2])
+    label = two.side("here", "Road").label
+    assert label is not None
+    two.musync.accounts.remove("here")
+    with pytest.raises(UsageError, match="here") as error:
+        again(two, replace(label, url=None))
+    assert "musync accounts add here" in error.value.next
+
+
+def test_a_list_that_is_gone_is_not_found(two: TwoServices, songs: tuple[Track, ...]) -> None:
+    two.fill("here", "Road", songs[:2])
+    label = two.side("here", "Road").label
+    assert label is not None
+    key = replace(label.key, playlist="elsewhere")  # type: ignore[arg-type]
+    with pytest.raises(NotFound):
+        again(two, replace(label, key=key))
