@@ -17,14 +17,13 @@ USAGE = 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Read the command line, do it, and give the exit code; `argv` is without the program's name."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
     try:
         code = typer.main.get_command(program).main(args=arguments, prog_name="musync", standalone_mode=False)
     except typer.TyperException as error:
         tell(misread(error), Output(json=_wants_json(arguments)))
         return USAGE
     finally:
+        # Help, too, may have been printed to a reader that has gone.
         write(sys.stdout, "")
     return int(code or 0)
 

@@ -47,12 +47,13 @@ class Bar:
     def _show(self, done: int, total: int | None, words: str) -> None:
         if not self._wanted:
             return
+        fresh = self._progress is None
         if self._progress is None:
             self._progress = _progress()
             self._task = self._progress.add_task(words)
             self._progress.start()
         assert self._task is not None
-        self._progress.update(self._task, description=words, completed=done, total=total)
+        self._progress.update(self._task, description=words, completed=done, total=total, refresh=fresh)
 
 
 def watcher(control: Control) -> Watcher:
@@ -74,4 +75,5 @@ def _progress() -> Progress:
         MofNCompleteColumn(),
         console=Console(file=sys.stderr),
         transient=True,
+        redirect_stdout=False,
     )
