@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterator, Sequence
 
 from musync.domain import BrakeHit, PlaylistId
 from musync.domain.errors import Braked
@@ -18,9 +19,19 @@ def braked(hits: Sequence[BrakeHit], source: str, target: str, ids: tuple[Playli
         hits=tuple(hits),
         where=f"{names[first.side]} ({first.side})",
         unchanged="Nothing was changed on either side.",
-        next=" ".join(way_on(hit, ids[0] if hit.side == "source" else ids[1]) for hit in hits),
+        next=" ".join(_ways_on(hits, ids)),
         code=f"brake-{first.id.lower()}",
     )
+
+
+def _ways_on(hits: Sequence[BrakeHit], ids: tuple[PlaylistId, PlaylistId]) -> Iterator[str]:
+    """Each way once; brakes that one option lifts are named together, so that it can be typed as it stands."""
+    together = dict.fromkeys(hit.id for hit in hits if hit.liftable)
+    for hit in hits:
+        if not hit.liftable:
+            yield way_on(hit, ids[0] if hit.side == "source" else ids[1])
+    if together:
+        yield f"Look at the difference; if it is meant: --override {','.join(together)}"
 
 
 def what_happened(hit: BrakeHit, title: str) -> str:
@@ -28,9 +39,11 @@ def what_happened(hit: BrakeHit, title: str) -> str:
     before, after = f"{hit.before:,}", f"{hit.after:,}"
     match hit.id:
         case "B1":
-            return f"“{title}” is empty; {before} of its tracks were there after the last run. Perhaps it did not load."
+            known = f"{before} of its tracks were there after the last run" if hit.before else "tracks would be removed"
+            return f"“{title}” is empty; {known}. Perhaps it did not load."
         case "B2":
-            return f"“{title}” lost most of its tracks since the last run: {before} → {after}."
+            lost = f"{hit.before - hit.after:,} of the {before} tracks of the last run"
+            return f"“{title}” lost {lost}: {before} → {after}. Perhaps it did not load."
         case "B3":
             return f"{hit.before - hit.after:,} of {before} tracks of “{title}” would be removed."
         case "B4":
@@ -46,11 +59,10 @@ def what_happened(hit: BrakeHit, title: str) -> str:
 
 
 def way_on(hit: BrakeHit, playlist: PlaylistId) -> str:
-    """The exact words that lift the brake, where anything does."""
+    """The exact words for a brake that --override does not lift."""
     if hit.id == "B1":
-        return f"Look at the list, then read again; if it is meant to be empty: --confirm-empty {playlist!r}."
-    if hit.liftable:
-        return f"Look at the difference; if it is meant: --override {hit.id}."
+        typed = shlex.quote(playlist)
+        return f"Look at the list, then read again; if it is meant to be empty: --confirm-empty {typed}"
     if hit.id == "B7":
         return "Choose fewer tracks or another target."
     return "Pick the two sides again."

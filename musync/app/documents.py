@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from musync.app.outcomes import NOT_THERE
 from musync.app.results import Written
 from musync.app.sides import Side
 from musync.domain import (
@@ -131,6 +132,7 @@ def row_document(row: RunRow) -> Document:
         "action": row.action.value,
         "written": row.written,
         "error": row.error or None,
+        "note": row.note or None,
     }
 
 
@@ -214,7 +216,8 @@ def counts_of(rows: Sequence[RunRow]) -> dict[str, int]:
 
 
 def _is_common(row: RunRow) -> bool:
-    return outcome_of(row) == Outcome.MATCHED.value and row.action.value in ("none", "adopt", "move")
+    stays = row.action.value in ("none", "adopt", "move") and row.note not in NOT_THERE
+    return stays and outcome_of(row) == Outcome.MATCHED.value
 
 
 def decision_document(decision: Decision) -> Document:

@@ -8,6 +8,13 @@ from collections.abc import Set as AbstractSet
 
 from musync.app.review import Review
 from musync.domain import Action, DiffRow, MatchState, Place, RunRow, TrackId, TrackRef
+from musync.engine.diff import NOTE_DUPLICATE, NOTE_REMOVED_ON_TARGET
+
+NOTE_LEFT_OUT = "left-out"
+"""The remark on an addition that the user unticked."""
+
+NOT_THERE = frozenset({NOTE_REMOVED_ON_TARGET, NOTE_DUPLICATE, NOTE_LEFT_OUT})
+"""Remarks on rows whose track has a counterpart that the target does not hold, and was not given."""
 
 
 def links_of(review: Review, state: MatchState) -> list[tuple[TrackRef, TrackRef, float]]:
@@ -50,7 +57,12 @@ def _run_row(index: int, row: DiffRow, written: bool, error: str) -> RunRow:
         or (match.reasons if match is not None else ()),
         written=written,
         error=error,
+        note=_note(row),
     )
+
+
+def _note(row: DiffRow) -> str:
+    return NOTE_LEFT_OUT if row.action is Action.ADD and not (row.ticked or row.note) else row.note
 
 
 def _effective(row: DiffRow) -> Action:

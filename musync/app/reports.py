@@ -32,6 +32,14 @@ WORDS = {
     "skipped": "skipped",
     None: "only there",
 }
+NOTES = {
+    "removed-on-target": "removed there since, left out",
+    "duplicate": "a second copy is not wanted there",
+    "left-out": "left out by you",
+    "removal-asks": "the removal is not approved",
+    "removal-never": "this sync never removes",
+    "cannot-remove": "the service cannot remove it",
+}
 _COLUMNS = (
     "row", "outcome", "action", "written", "title", "artists", "album", "duration_s", "isrc", "url",
     "counterpart", "counterpart_artists", "counterpart_url", "probability", "why", "error",
@@ -45,16 +53,9 @@ def write_report(document: Document, path: Path) -> Path:
         UsageError: the suffix is none of .html, .csv, .json, .txt.
         DiskFull, StorageError: it could not be written; a file that stood there is intact.
     """
-    maker = _MAKERS.get(path.suffix.lower())
-    if maker is None:
-        raise UsageError(
-            f"A report cannot be “{path.suffix or path.name}”.",
-            where=str(path),
-            next=f"Name it {', '.join(sorted(_MAKERS))}.",
-            code="report-format",
-        )
+    check_format(path)
     try:
-        write_file(path, maker(document).encode())
+        write_file(path, _MAKERS[path.suffix.lower()](document).encode())
     except DiskFull:
         raise
     except OSError as error:
@@ -66,6 +67,36 @@ def write_report(document: Document, path: Path) -> Path:
             code="report-unwritable",
         ) from error
     return path
+
+
+def check_report(path: Path) -> None:
+    """Refuse before a run what could not be written after it.
+
+    Raises:
+        UsageError: the suffix is of no format, or the folder is not there.
+    """
+    check_format(path)
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise UsageError(
+            f"There is no folder {folder} for the report.",
+            where=str(path),
+            unchanged="Nothing was changed.",
+            next="Make it, or choose another.",
+            code="report-folder",
+        )
+
+
+def check_format(path: Path) -> None:
+    """Raise UsageError when the file's suffix names no format."""
+    if path.suffix.lower() not in _MAKERS:
+        raise UsageError(
+            f"A report cannot be “{path.suffix or path.name}”.",
+            where=str(path),
+            unchanged="Nothing was changed.",
+            next=f"Name it {', '.join(FORMATS)}.",
+            code="report-format",
+        )
 
 
 def as_json(document: Document) -> str:
@@ -87,7 +118,7 @@ def as_text(document: Document) -> str:
     """A page for reading."""
     lines = [_headline(document), _numbers(document), ""]
     for entry in document["entries"]:
-        if entry["outcome"] == "matched" and entry["action"] in ("none", "adopt") and not entry["error"]:
+        if _is_settled(entry):
             continue
         flat = _flat(entry)
         name = " - ".join(part for part in (flat["artists"], flat["title"]) if part) or "(no title)"
@@ -148,6 +179,12 @@ def _numbers(document: Document) -> str:
     return " · ".join(f"{number:,} {words}" for number, words in parts)
 
 
+def _is_settled(entry: Document) -> bool:
+    """The track stands on both sides and nothing was done about it."""
+    told = entry["error"] or entry["note"] in NOTES
+    return entry["outcome"] == "matched" and entry["action"] in ("none", "adopt") and not told
+
+
 def _flat(entry: Document) -> dict[str, Any]:
     source, target = entry["source"], entry["target"]
     track: Document = source or target or {}
@@ -167,9 +204,14 @@ def _flat(entry: Document) -> dict[str, Any]:
         "counterpart_artists": "; ".join(other.get("artists", ())),
         "counterpart_url": other.get("url", ""),
         "probability": entry["probability"] if entry["probability"] is not None else "",
-        "why": "; ".join(reason["text"] for reason in entry["reasons"]),
+        "why": "; ".join(_whys(entry)),
         "error": entry["error"] or "",
     }
+
+
+def _whys(entry: Document) -> list[str]:
+    said = NOTES.get(entry["note"], "")
+    return [text for text in (said, *(reason["text"] for reason in entry["reasons"])) if text]
 
 
 def _cell(value: object) -> object:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from musync.app.documents import outcome_of
+from musync.app.outcomes import NOT_THERE
+from musync.app.reports import NOTES
 from musync.cli.output import Output
 from musync.cli.table import Column
 from musync.cli.words import number, percent
@@ -36,6 +38,7 @@ GROUPS = {
     "not_asked": Group("Not asked yet", "Not asked yet", "…"),
     "not_addable": Group("Cannot be added", "Cannot be added", "❒"),
     "skipped": Group("Skipped", "Skipped", "–"),
+    "left_out": Group("Left out", "Left out", "–"),
     "only_there": Group("Only there, left alone", "Only there, left alone", "·"),
     "both": Group("In both", "In both", "✔"),
 }
@@ -55,6 +58,8 @@ def group_of(row: RunRow) -> str:
     outcome = outcome_of(row)
     if outcome in _LISTED:
         return str(outcome)
+    if row.note in NOT_THERE:
+        return "left_out"
     return "only_there" if row.source is None else "both"
 
 
@@ -113,7 +118,7 @@ def name(track: Track | None) -> str:
 
 def _why(row: RunRow, every: bool) -> str:
     """The counterpart where it is called otherwise, and what there is to say about it."""
-    parts = []
+    parts = [NOTES[row.note]] if row.note in NOT_THERE and row.note in NOTES else []
     if row.source is not None and row.target is not None and (every or name(row.source) != name(row.target)):
         likely = f", {percent(row.probability)}" if row.probability is not None and row.probability < 1 else ""
         parts.append(f"{name(row.target)}{likely}")

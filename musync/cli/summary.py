@@ -46,7 +46,7 @@ def planned(counts: Counts, plan: Plan) -> str:
         (writes["removed"], "to remove"),
         *_open(counts),
     ]
-    return _joined(parts) or "Both lists are empty."
+    return _joined(parts) or "Nothing to write."
 
 
 def written(result: Written) -> str:
@@ -107,6 +107,7 @@ def nothing_to_write(review: Review, plan: Plan) -> str:
     if not review.source_read.entries:
         return "The source is empty: nothing to copy."
     counts = review.shown.counts
-    if counts == Counts(common=counts.common) and not plan.removals_waiting:
+    if counts.common == len(review.source_read.entries) == len(review.target_read.entries):
         return f"Already the same: {counted(counts.common, 'track')} in both. Nothing to write."
-    return "Nothing to write."
+    numbers = _joined([(counts.common, "in both"), *_open(counts)])
+    return f"Nothing to write: {numbers}." if numbers else "Nothing to write."

@@ -32,6 +32,7 @@ class RunState(StrEnum):
 class RunRow:
     """What became of one row of a run; `error` is why a wanted action did not happen, empty when it did.
 
+    `note` is that of the diff's row, or `left-out` for an addition that the user unticked.
     `row` counts from 1 and is what `undo --track` and the reports name.
     """
 
@@ -44,6 +45,7 @@ class RunRow:
     reasons: tuple[Reason, ...] = ()
     written: bool = False
     error: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -186,6 +186,8 @@ def _row(row: RunRow) -> Json:
         data["written"] = True
     if row.error:
         data["error"] = row.error
+    if row.note:
+        data["note"] = row.note
     return data
 
 
@@ -201,6 +203,7 @@ def _read_row(data: Json) -> RunRow:
         reasons=tuple(Reason(part=part, value=value, text=text) for part, value, text in data.get("reasons", ())),
         written=data.get("written", False),
         error=data.get("error", ""),
+        note=data.get("note", ""),
     )
 
 

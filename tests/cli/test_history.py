@@ -192,3 +192,33 @@ def test_a_file_that_holds_no_decisions_is_refused(cli: Cli, tmp_path: Path, tex
     assert ended.error["unchanged"] == "No decision was taken in."
     assert cli.json("decisions", "import", str(tmp_path / "none.json")).code == 9
     assert cli.json("decisions", "export", str(tmp_path / "no" / "folder.json")).code == 9
+
+
+@pytest.mark.parametrize("options", [(), ("--duplicates", "collapse-new")])
+def test_history_counts_what_the_run_counted(
+    both: Cli, here: Place, there: Place, songs: tuple[Track, ...], options: tuple[str, ...]
+) -> None:
+    here.make("Road", (*songs[:3], songs[0]))
+    road = there.make("Road", songs[3:4])
+    for number in (1, 2):
+        ran = both.done(*SYNC, *options)
+        shown = both.done("runs", "show", str(number))
+        assert {key: shown[key] for key in ("counts", "written")} == {key: ran[key] for key in ("counts", "written")}
+        there.put(road, songs[:2])
+    assert ran["counts"]["common"] == 2
+    assert "removed-on-target" in [row["note"] for row in shown["entries"]]
+
+
+def test_a_track_taken_off_by_hand_is_said_to_be_left_out(
+    both: Cli, here: Place, there: Place, songs: tuple[Track, ...], tmp_path: Path
+) -> None:
+    here.make("Road", songs[:3])
+    road = there.make("Road", ())
+    both.done(*SYNC)
+    there.put(road, songs[1:3])
+    said = both(*SYNC, "--report", str(tmp_path / "report.txt"))
+    assert "Already the same" not in said.out
+    assert "Left out (1)" in said.out
+    assert "removed there since" in said.out
+    assert "removed there since" in (tmp_path / "report.txt").read_text("utf-8")
+    assert "Left out (1)" in both("runs", "show", "2").out

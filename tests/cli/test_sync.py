@@ -26,7 +26,7 @@ SIDE_KEYS = {"service", "account", "id", "title", "count"}
 COUNTS = [
     "common", "to_add", "to_remove", "to_move", "ambiguous", "not_found", "not_asked", "not_addable", "skipped",
 ]  # fmt: skip
-ROW_KEYS = {"row", "source", "target", "outcome", "probability", "reasons", "action", "written", "error"}
+ROW_KEYS = {"row", "source", "target", "outcome", "probability", "reasons", "action", "written", "error", "note"}
 
 
 def titles(songs: tuple[Track, ...]) -> list[str]:
@@ -222,6 +222,29 @@ def test_a_brake_names_the_way_on_and_lets_go_by_it(
     assert (lifted.code, there.titles("Road")) == (0, titles(songs[:5]))
 
 
+def test_brakes_that_one_option_lifts_are_named_as_it_is_typed(
+    both: Cli, here: Place, there: Place, songs: tuple[Track, ...]
+) -> None:
+    road = here.make("Road", songs[:20])
+    there.make("Road", ())
+    both.done(*MIRROR)
+    here.put(road, songs[20:40])
+    ended = both.json(*MIRROR, "--removals", "apply")
+    assert ended.error["next"].endswith("--override B2,B3,B4")
+    assert "lost 20 of the 20 tracks" in ended.error["message"]
+    assert both.json(*MIRROR, "--removals", "apply", "--override", "B2,B3,B4").code == 0
+
+
+def test_a_source_that_became_empty_is_not_called_the_same(
+    both: Cli, here: Place, there: Place, songs: tuple[Track, ...]
+) -> None:
+    road = here.make("Road", songs[:3])
+    there.make("Road", ())
+    both.done(*MIRROR)
+    here.put(road, ())
+    assert "Both lists are empty" not in both(*MIRROR).err
+
+
 def test_an_emptied_source_is_confirmed_by_its_id(
     both: Cli, here: Place, there: Place, songs: tuple[Track, ...]
 ) -> None:
@@ -231,7 +254,7 @@ def test_an_emptied_source_is_confirmed_by_its_id(
     here.put(road, ())
     ended = both.json(*MIRROR, "--allow-removals")
     assert (ended.code, ended.error["code"]) == (4, "brake-b1")
-    assert f"--confirm-empty '{road}'" in ended.error["next"]
+    assert ended.error["next"].endswith(f"--confirm-empty {road}")
     assert both.json(*MIRROR, "--allow-removals", "--confirm-empty", road).code == 0
     assert there.titles("Road") == []
 

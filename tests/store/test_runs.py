@@ -58,6 +58,7 @@ def test_rows_come_back_whole_and_in_order(work: Work) -> None:
         probability=0.75,
         reasons=(Reason(part="title", value=0.9, text="nearly"), Reason(part="isrc", value=None, text="unknown")),
         written=True,
+        note="removed-on-target",
         error="refused",
     )
     bare = RunRow(row=1, source=None, target=a_track("p1"), state=None, action=Action.REMOVE)

@@ -91,7 +91,7 @@ class BrakeCard(Card):
         side = self.tr("left") if hit.side == "source" else self.tr("right")
         patterns = {
             "B1": self.tr("Stopped: the %1 list is empty and was not before"),
-            "B2": self.tr("Stopped: the %1 list lost most of its tracks since the last run"),
+            "B2": self.tr("Stopped: the %1 list lost many of its tracks since the last run"),
             "B3": self.tr("Stopped: much of the %1 list would be removed"),
             "B4": self.tr("Stopped: the %1 list has none of the tracks of the last run"),
             "B7": self.tr("Stopped: the %1 list would grow far beyond its size"),
