@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from rapidfuzz import fuzz, process
@@ -61,6 +62,12 @@ def path_of(url: str | None) -> str:
         return ""
     parts = urlsplit(url)
     return unquote(f"//{parts.netloc}{parts.path}" if parts.netloc else parts.path)
+
+
+def is_here(track: Track) -> bool:
+    """The track is a file, and it lies where it says."""
+    place = path_of(track.url)
+    return bool(place) and Path(place).is_file()
 
 
 def list_catalogue(

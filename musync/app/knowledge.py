@@ -27,10 +27,10 @@ class Knowledge:
 
     pair: Pair | None = None
     base: tuple[BaseItem, ...] = ()
-    links: Mapping[TrackId, tuple[Track, ...]] = field(default_factory=dict)
+    links: Mapping[TrackId, tuple[TrackId, ...]] = field(default_factory=dict)
     source_canons: Mapping[TrackId, Canon] = field(default_factory=dict)
     target_canons: Mapping[TrackId, Canon] = field(default_factory=dict)
-    confirmed: Mapping[TrackId, tuple[Track, ...]] = field(default_factory=dict)
+    confirmed: Mapping[TrackId, tuple[Track, tuple[TrackId, ...]]] = field(default_factory=dict)
     rejected: Mapping[TrackId, frozenset[TrackId]] = field(default_factory=dict)
     skipped: frozenset[TrackId] = frozenset()
 
@@ -74,11 +74,10 @@ def recall(
             target.service, target.scope, {decision.b.track.id for decision in answers if decision.b is not None}
         )
         wanted = {*canons.values(), *chosen.values(), *(item.canon for item in base)}
-        aliases = work.links.aliases(wanted, target.service, target.scope)
+        others = work.links.alias_ids(wanted, target.service, target.scope)
         target_canons = dict(work.links.canons(target.service, target.scope, target_ids))
-    others = {canon: tuple(ref.track for ref in refs) for canon, refs in aliases.items()}
     for canon, tracks in others.items():
-        target_canons.update((track.id, canon) for track in tracks)
+        target_canons.update(dict.fromkeys(tracks, canon))
     said = _Answers(answers, asked, canons)
     return Knowledge(
         pair=pair,
@@ -87,8 +86,7 @@ def recall(
         source_canons=canons,
         target_canons=target_canons,
         confirmed={
-            track: (other, *(more for more in others.get(chosen.get(other.id, _NO_CANON), ()) if more.id != other.id))
-            for track, other in said.confirmed().items()
+            track: (other, others.get(chosen.get(other.id, _NO_CANON), ())) for track, other in said.confirmed().items()
         },
         rejected=said.rejected(),
         skipped=said.skipped(),

@@ -14,17 +14,24 @@ from musync.engine.matching import match_all
 FLOOR = 0.3
 
 
+def takes_none(_track: Track) -> Track | None:
+    """Take no track as it is: a target has only what its own catalogue holds."""
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """What can be had on the other side.
 
     `entries` stand in its list already. `catalogue` is called only when the lists leave something open; None where
-    nothing can be listed. `take` makes the target's track of any track, None where it takes only its own.
+    nothing can be listed. `take` makes the target's track of a track as it is, None of one that it cannot take so;
+    `takes_all`: it takes every track, so nothing has to be looked for.
     """
 
     entries: tuple[Entry, ...]
     catalogue: Callable[[], Catalogue | None]
-    take: Callable[[Track], Track] | None = None
+    take: Callable[[Track], Track | None] = takes_none
+    takes_all: bool = False
 
     @property
     def tracks(self) -> dict[TrackId, Track]:
@@ -79,10 +86,11 @@ class _Matcher:
                 found[key] = _settled(track, linked, MatchState.AUTO, "link", "linked by an earlier run", 1.0)
         return found
 
-    def _of_answer(self, track: Track, known: tuple[Track, ...]) -> Match:
-        there = next((there for one in known if (there := self._there(one.id)) is not None), None)
-        if there is None and self._target.take is not None:
-            there = known[0]
+    def _of_answer(self, track: Track, answer: tuple[Track, tuple[TrackId, ...]]) -> Match:
+        chosen, others = answer
+        there = next((there for one in (chosen.id, *others) if (there := self._there(one)) is not None), None)
+        if there is None and self._target.takes_all:
+            there = chosen
         if there is not None:
             return _settled(track, there, MatchState.CONFIRMED, "decision", "your answer", 1.0)
         gone = Reason(part="decision", value=None, text="the track you chose is no longer there")
@@ -90,13 +98,11 @@ class _Matcher:
 
     def _linked(self, key: TrackId) -> Track | None:
         refused = self._known.rejected.get(key, frozenset())
-        links = [track for track in self._known.links.get(key, ()) if track.id not in refused]
-        in_list = next((self._listed[track.id] for track in links if track.id in self._listed), None)
-        if in_list is not None or not links:
+        links = [track for track in self._known.links.get(key, ()) if track not in refused]
+        in_list = next((self._listed[track] for track in links if track in self._listed), None)
+        if in_list is not None or not links or self._target.takes_all:
             return in_list
-        if self._target.take is not None:
-            return None
-        return next((there for track in links if (there := self._there(track.id)) is not None), None)
+        return next((there for track in links if (there := self._there(track)) is not None), None)
 
     def _there(self, track: TrackId) -> Track | None:
         if track in self._listed:
@@ -108,7 +114,7 @@ class _Matcher:
         """What no search can answer for: files only one app has, rows that hold no title."""
         found = {}
         for key, track in wanted.items():
-            if self._target.take is not None:
+            if self._target.takes_all:
                 continue
             if track.kind is TrackKind.EPISODE:
                 found[key] = _cannot(track, "an episode, not a track")
@@ -121,7 +127,7 @@ class _Matcher:
         found = {
             key: _settled(track, self._listed[own.id], MatchState.AUTO, "list", "the same entry", 1.0)
             for key, track in wanted.items()
-            if (own := self._as_own(track)) is not None and own.id in self._listed
+            if (own := self._target.take(track)) is not None and own.id in self._listed
         }
         rest = {key: track for key, track in wanted.items() if key not in found}
         if rest and self._listed:
@@ -130,16 +136,12 @@ class _Matcher:
             found.update((key, match) for key, match in matches.items() if match.state is MatchState.AUTO)
         return found
 
-    def _as_own(self, track: Track) -> Track | None:
-        return self._target.take(track) if self._target.take is not None else None
-
     def taken(self, wanted: Mapping[TrackId, Track]) -> dict[TrackId, Match]:
-        """Tracks that the target takes as they are described."""
-        if self._target.take is None:
-            return {}
+        """Tracks that the target takes as they are."""
         return {
-            key: _settled(track, self._target.take(track), MatchState.AUTO, "rule", "taken as it is", 1.0)
+            key: _settled(track, own, MatchState.AUTO, "rule", "taken as it is", 1.0)
             for key, track in wanted.items()
+            if (own := self._target.take(track)) is not None
         }
 
     def catalogued(self, wanted: Mapping[TrackId, Track]) -> dict[TrackId, Match]:

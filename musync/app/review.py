@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from musync.app.accounts import Accounts
-from musync.app.catalogue import Catalogue, list_catalogue
+from musync.app.catalogue import Catalogue, is_here, list_catalogue
 from musync.app.connections import Connections
 from musync.app.jobs import fan_out, without_collecting
 from musync.app.knowledge import Knowledge, Origin, follow_moves, recall
-from musync.app.matching import Target, match_side
+from musync.app.matching import Target, match_side, takes_none
 from musync.app.reading import SideRead, read_side, side_fingerprint
 from musync.app.sides import Side
 from musync.app.stores import OpenDatabase
@@ -151,7 +151,12 @@ class Comparing:
             {entry.track.id for entry in target_read.entries},
         )
         listing = _Listing(target_service, self._connections, self._accounts, control)
-        wants = Target(entries=target_read.entries, catalogue=listing, take=_taker(target_service, source_origin))
+        wants = Target(
+            entries=target_read.entries,
+            catalogue=listing,
+            take=_taker(target_service, source_origin),
+            takes_all=isinstance(target_service, TakesForeign) and not target_service.lenders,
+        )
         matches = match_side(source_read.entries, wants, known, policy.accept, control)
         review = Review(
             source=source,
@@ -274,7 +279,8 @@ def compared(review: Review) -> Review:
         keys=tuple(target_key[entry.track.id] if entry.addressable else None for entry in review.target_read.entries),
     )
     base = Base(keys=_base_keys(review), held=_held(review, source), entries=_base_entries(review))
-    shown = diff(source, target, base, review.matches, review.policy, review.rules)
+    with without_collecting():
+        shown = diff(source, target, base, review.matches, review.policy, review.rules)
     return replace(review, source_keyed=source, target_keyed=target, base=base, shown=shown)
 
 
@@ -353,10 +359,18 @@ def _read(service: PlaylistService, side: Side, control: Control) -> SideRead:
     return SideRead(playlist=nothing, entries=(), fingerprint=side_fingerprint(()), requests=0)
 
 
-def _taker(service: PlaylistService, source: Origin) -> Callable[[Track], Track] | None:
-    if not isinstance(service, TakesForeign) or service.lenders:
+def _taker(service: PlaylistService, source: Origin) -> Callable[[Track], Track | None]:
+    """How the target takes a track of the source as it is: any, or a file that lies where the source says."""
+    if not isinstance(service, TakesForeign):
+        return takes_none
+    anything = not service.lenders
+
+    def take(track: Track) -> Track | None:
+        if anything or (source.service in service.lenders and is_here(track)):
+            return service.taken(TrackRef(service=source.service, scope=source.scope, track=track))
         return None
-    return lambda track: service.taken(TrackRef(service=source.service, scope=source.scope, track=track))
+
+    return take
 
 
 _NO_LIST = Keyed(entries=(), keys=())

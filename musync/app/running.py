@@ -19,6 +19,7 @@ from musync.domain import (
     BaseItem,
     Canon,
     Control,
+    EntryId,
     MatchState,
     Pair,
     Plan,
@@ -232,19 +233,22 @@ class Running:
         rows = base_after(review.shown, review.source_keyed, review.target_keyed, review.base, written)
         # Linking may have given recordings other numbers; the stored base was renamed with them, place by place.
         renamed = {old.canon: new.canon for old, new in zip(review.knowledge.base, kept, strict=False)}
-        settled = [item for row in rows if row.row is not None and (item := self._settled(row, renamed)) is not None]
+        added = self._working.added
+        made = [self._settled(row.row, row, renamed, added) for row in rows if row.row is not None]
+        settled = [item for item in made if item is not None]
         owed = [canon for row in rows if row.row is None and (canon := _renamed(row, renamed)) is not None]
         return [*settled, *_as_before(owed, kept, settled)]
 
-    def _settled(self, row: BaseRow, renamed: dict[Canon, Canon]) -> BaseItem | None:
-        assert row.row is not None
-        shown = self._review.shown.rows[row.row]
+    def _settled(
+        self, index: int, row: BaseRow, renamed: dict[Canon, Canon], added: dict[int, EntryId]
+    ) -> BaseItem | None:
+        shown = self._review.shown.rows[index]
         if shown.source is None:
             return None
         canon = self._canons.get(self._review.source_ref(shown.source.track.id).key, _renamed(row, renamed))
         if canon is None:
             return None
-        there = shown.target.id if shown.target is not None else self._working.added.get(row.row)
+        there = shown.target.id if shown.target is not None else added.get(index)
         return BaseItem(canon=canon, source_entry=shown.source.id, target_entry=there)
 
 

@@ -17,17 +17,17 @@ def partners(source: Keyed, target: Keyed) -> dict[int, int]:
     so that copies already in order stay together; what it leaves is paired in list order. A recording with so many
     copies that all pairs of them would be too many is paired in list order at once.
     """
-    theirs = target.places()
+    theirs = target.places
     pairs = _in_order(source, theirs)
     taken = set(pairs.values())
-    for key, mine in source.places().items():
+    for key, mine in source.places.items():
         free = (place for place in theirs.get(key, ()) if place not in taken)
         pairs.update(zip((place for place in mine if place not in pairs), free, strict=False))
     return pairs
 
 
 def _in_order(source: Keyed, theirs: Mapping[str, Sequence[int]]) -> dict[int, int]:
-    crowded = {key for key, mine in source.places().items() if len(mine) * len(theirs.get(key, ())) > _MANY_COPIES}
+    crowded = {key for key, mine in source.places.items() if len(mine) * len(theirs.get(key, ())) > _MANY_COPIES}
     ends: list[int] = []
     nodes: list[tuple[int, int, int]] = []
     last_of: list[int] = []

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from musync.domain import Action, Counts, Diff, DiffRow, Match, Mode, Outcome, Place, Policy, TrackId
+from musync.domain import Action, Counts, Diff, DiffRow, Entry, Match, Mode, Outcome, Place, Policy, TrackId
 from musync.engine.align import partners
 from musync.engine.keyed import Base, Keyed, TargetRules, missing_from
 from musync.engine.order import Arrangement, arrange, moved_rows, places_after
@@ -23,6 +23,21 @@ NOTE_FOREIGN = "foreign"
 NOTE_DUPLICATE = "duplicate"
 
 
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A row of the review while its fate is being found out; the fields are those of DiffRow."""
+
+    place: Place
+    source: Entry | None = None
+    source_at: int | None = None
+    target: Entry | None = None
+    target_at: int | None = None
+    match: Match | None = None
+    action: Action = Action.NONE
+    ticked: bool = False
+    note: str = ""
+
+
 def diff(
     source: Keyed,
     target: Keyed,
@@ -32,19 +47,19 @@ def diff(
     rules: TargetRules,
 ) -> Diff:
     """Every row of the review with the action proposed for it."""
-    ours, theirs = source.places(), target.places()
+    ours, theirs = source.places, target.places
     partner = partners(source, target)
     fates = _source_fates(ours, partner, base, policy, rules)
     ends = _target_fates(ours, target, set(partner.values()), base, policy, rules)
-    source_rows = [
+    ours_first = [
         _source_row(source, place, partner.get(place), target, fates, matches) for place in range(len(source.entries))
     ]
     taken = set(partner.values())
     alone = {place: _target_row(target, place, ends) for place in range(len(target.entries)) if place not in taken}
-    rows = _interleaved(source_rows, alone, len(target.entries))
-    rows = _adopted(rows, source, base)
-    rows, arrangement, order_left = _with_moves(rows, target, policy, rules)
-    rows = _with_places(rows, arrangement)
+    drafts = _interleaved(ours_first, alone, len(target.entries))
+    _mark_adopted(drafts, source, base)
+    arrangement, order_left = _mark_moves(drafts, target, policy, rules)
+    rows = _rows(drafts, arrangement)
     return Diff(
         mode=policy.mode,
         rows=tuple(rows),
@@ -114,7 +129,7 @@ def _target_fates(
         return {}
     fates: dict[int, tuple[Action, str]] = {}
     counts = base.counts
-    for key, places in target.places().items():
+    for key, places in target.places.items():
         wanted = len(ours.get(key, ()))
         held = base.held.get(key, 0)
         own = max(0, counts[key] - wanted - held)
@@ -152,11 +167,11 @@ def _source_row(
     target: Keyed,
     fates: Mapping[int, tuple[Action, str]],
     matches: Mapping[TrackId, Match],
-) -> DiffRow:
+) -> Draft:
     entry = source.entries[place]
     match = matches.get(entry.track.id)
     if partner is not None:
-        return DiffRow(
+        return Draft(
             place=Place.BOTH,
             source=entry,
             source_at=place,
@@ -165,7 +180,7 @@ def _source_row(
             match=match,
         )
     action, note = fates.get(place, (Action.NONE, ""))
-    return DiffRow(
+    return Draft(
         place=Place.ONLY_SOURCE,
         source=entry,
         source_at=place,
@@ -176,10 +191,10 @@ def _source_row(
     )
 
 
-def _target_row(target: Keyed, place: int, fates: Mapping[int, tuple[Action, str]]) -> DiffRow:
+def _target_row(target: Keyed, place: int, fates: Mapping[int, tuple[Action, str]]) -> Draft:
     entry = target.entries[place]
     action, note = fates.get(place, (Action.NONE, "")) if entry.addressable else (Action.NONE, "")
-    return DiffRow(
+    return Draft(
         place=Place.ONLY_TARGET,
         target=entry,
         target_at=place,
@@ -189,9 +204,9 @@ def _target_row(target: Keyed, place: int, fates: Mapping[int, tuple[Action, str
     )
 
 
-def _interleaved(source_rows: list[DiffRow], alone: Mapping[int, DiffRow], target_size: int) -> list[DiffRow]:
+def _interleaved(source_rows: list[Draft], alone: Mapping[int, Draft], target_size: int) -> list[Draft]:
     """Source order, with each entry that is only there behind the row of its predecessor there, at the top if none."""
-    behind: dict[int | None, list[DiffRow]] = {}
+    behind: dict[int | None, list[Draft]] = {}
     partners = {row.target_at for row in source_rows if row.target_at is not None}
     anchor: int | None = None
     for place in range(target_size):
@@ -207,34 +222,47 @@ def _interleaved(source_rows: list[DiffRow], alone: Mapping[int, DiffRow], targe
     return rows
 
 
-def _adopted(rows: list[DiffRow], source: Keyed, base: Base) -> list[DiffRow]:
+def _mark_adopted(drafts: list[Draft], source: Keyed, base: Base) -> None:
     """Mark the rows that stand on both sides but were not in the base: they enter it without being written."""
     known = base.counts
-    for index, row in enumerate(rows):
-        if row.place is Place.BOTH and row.source_at is not None:
-            key = source.keys[row.source_at] or ""
+    for draft in drafts:
+        if draft.place is Place.BOTH and draft.source_at is not None:
+            key = source.keys[draft.source_at] or ""
             if known[key] > 0:
                 known[key] -= 1
             else:
-                rows[index] = replace(row, action=Action.ADOPT)
-    return rows
+                draft.action = Action.ADOPT
 
 
-def _with_moves(
-    rows: list[DiffRow], target: Keyed, policy: Policy, rules: TargetRules
-) -> tuple[list[DiffRow], Arrangement, str]:
-    """Mark the rows that move; where the order cannot be had, none is marked and the last value says why."""
+def _mark_moves(drafts: list[Draft], target: Keyed, policy: Policy, rules: TargetRules) -> tuple[Arrangement, str]:
+    """Mark the rows that move; where the order cannot be had, none is marked and the second value says why."""
     if policy.mode is not Mode.MIRROR or not rules.ordered:
-        return rows, arrange(rows, policy, rules), "no-order" if policy.mode is Mode.MIRROR else ""
-    moved = set(moved_rows(rows, target.entries))
-    marked = [replace(row, action=Action.MOVE, ticked=True) if i in moved else row for i, row in enumerate(rows)]
-    arrangement = arrange(marked, policy, rules)
-    if arrangement.order_left:
-        return rows, arrange(rows, policy, rules), arrangement.order_left
-    return marked, arrangement, ""
+        return arrange(drafts, policy, rules), "no-order" if policy.mode is Mode.MIRROR else ""
+    moved = {index: drafts[index].action for index in moved_rows(drafts, target.entries)}
+    for index in moved:
+        drafts[index].action, drafts[index].ticked = Action.MOVE, True
+    arrangement = arrange(drafts, policy, rules)
+    if not arrangement.order_left:
+        return arrangement, ""
+    for index, action in moved.items():
+        drafts[index].action, drafts[index].ticked = action, False
+    return arrange(drafts, policy, rules), arrangement.order_left
 
 
-def _with_places(rows: list[DiffRow], arrangement: Arrangement) -> list[DiffRow]:
-    """Say for each row at which place it will stand after the run."""
-    after = places_after(rows, arrangement)
-    return [row if after[index] is None else replace(row, target_to=after[index]) for index, row in enumerate(rows)]
+def _rows(drafts: list[Draft], arrangement: Arrangement) -> list[DiffRow]:
+    """The finished rows, each with the place at which it will stand after the run."""
+    return [
+        DiffRow(
+            place=draft.place,
+            source=draft.source,
+            source_at=draft.source_at,
+            target=draft.target,
+            target_at=draft.target_at,
+            target_to=after,
+            match=draft.match,
+            action=draft.action,
+            ticked=draft.ticked,
+            note=draft.note,
+        )
+        for draft, after in zip(drafts, places_after(drafts, arrangement), strict=True)
+    ]

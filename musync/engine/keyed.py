@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from musync.domain import Entry, EntryId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Keyed:
     """A complete list; `keys` runs beside `entries`.
 
@@ -19,6 +20,7 @@ class Keyed:
     entries: tuple[Entry, ...]
     keys: tuple[str | None, ...]
 
+    @cached_property
     def places(self) -> dict[str, list[int]]:
         """Every key's places in list order."""
         found: dict[str, list[int]] = defaultdict(list)

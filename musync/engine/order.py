@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from musync.domain import Action, DiffRow, Entry, Mode, Place, Policy
+from musync.domain import Action, Entry, Match, Mode, Place, Policy
 from musync.engine.keyed import TargetRules
 from musync.engine.lis import heaviest_increasing
 
@@ -19,6 +20,38 @@ MOVE_LIMIT = 200
 """More requests than this are not spent on order alone."""
 ONE_BY_ONE = 20
 """Up to here single moves are kept, so that the journal shows what went where."""
+
+
+class Row(Protocol):
+    """What ordering needs to know of a row of the review, finished or not."""
+
+    @property
+    def place(self) -> Place:
+        """Where its track stands."""
+
+    @property
+    def source(self) -> Entry | None:
+        """The source's entry."""
+
+    @property
+    def target(self) -> Entry | None:
+        """The target's entry."""
+
+    @property
+    def target_at(self) -> int | None:
+        """The target entry's place, from 0."""
+
+    @property
+    def match(self) -> Match | None:
+        """What is known of its counterpart."""
+
+    @property
+    def action(self) -> Action:
+        """What is proposed for it."""
+
+    @property
+    def ticked(self) -> bool:
+        """The action is carried out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +80,7 @@ class Arrangement:
     order_left: str = ""
 
 
-def moved_rows(rows: Sequence[DiffRow], target: Sequence[Entry]) -> tuple[int, ...]:
+def moved_rows(rows: Sequence[Row], target: Sequence[Entry]) -> tuple[int, ...]:
     """Indices of the rows that must move so that the rest, as many entries as possible, may stay."""
     commons = [(index, row.target_at) for index, row in enumerate(rows) if row.target_at is not None and row.source]
     blocks = _blocks(rows)
@@ -59,7 +92,7 @@ def moved_rows(rows: Sequence[DiffRow], target: Sequence[Entry]) -> tuple[int, .
     )
 
 
-def arrange(rows: Sequence[DiffRow], policy: Policy, rules: TargetRules) -> Arrangement:
+def arrange(rows: Sequence[Row], policy: Policy, rules: TargetRules) -> Arrangement:
     """What the ticked rows make of the target's list; a list without order takes everything at its end."""
     target = target_entries(rows)
     result = Arrangement(after=list(range(len(target))))
@@ -81,19 +114,19 @@ def arrange(rows: Sequence[DiffRow], policy: Policy, rules: TargetRules) -> Arra
     return result
 
 
-def places_after(rows: Sequence[DiffRow], arrangement: Arrangement) -> list[int | None]:
+def places_after(rows: Sequence[Row], arrangement: Arrangement) -> list[int | None]:
     """Each row's place after the run, None for rows that will not be there."""
     place_of = {token: place for place, token in enumerate(arrangement.after)}
     return [place_of.get(row.target_at if row.target_at is not None else -1 - index) for index, row in enumerate(rows)]
 
 
-def target_entries(rows: Sequence[DiffRow]) -> list[Entry]:
+def target_entries(rows: Sequence[Row]) -> list[Entry]:
     """The target's list as the rows hold it, in its own order."""
     placed = [(row.target_at, row.target) for row in rows if row.target_at is not None and row.target is not None]
     return [entry for _, entry in sorted(placed, key=lambda pair: pair[0])]
 
 
-def is_added(row: DiffRow) -> bool:
+def is_added(row: Row) -> bool:
     """The row will put a new entry on the target."""
     return row.action is Action.ADD and row.ticked and row.match is not None and row.match.settled is not None
 
@@ -101,7 +134,7 @@ def is_added(row: DiffRow) -> bool:
 _Blocks = dict[int, list[int]]
 
 
-def _blocks(rows: Sequence[DiffRow]) -> _Blocks:
+def _blocks(rows: Sequence[Row]) -> _Blocks:
     """Target place of each common entry -> its own and those staying behind it; under -1 what stands before all."""
     survivors = {row.target_at: row for row in rows if row.target_at is not None and not _is_removed(row)}
     blocks: _Blocks = {-1: []}
@@ -114,15 +147,15 @@ def _blocks(rows: Sequence[DiffRow]) -> _Blocks:
     return blocks
 
 
-def _is_removed(row: DiffRow) -> bool:
+def _is_removed(row: Row) -> bool:
     return row.action is Action.REMOVE and row.ticked
 
 
-def _is_moved(row: DiffRow) -> bool:
+def _is_moved(row: Row) -> bool:
     return row.action is Action.MOVE and row.ticked
 
 
-def _insert_in_place(rows: Sequence[DiffRow], blocks: _Blocks, added: Iterable[int], result: Arrangement) -> None:
+def _insert_in_place(rows: Sequence[Row], blocks: _Blocks, added: Iterable[int], result: Arrangement) -> None:
     """Insert each new entry behind the nearest earlier row that stays where it is."""
     wanted = set(added)
     runs: dict[int, list[int]] = {}
@@ -142,7 +175,7 @@ def _insert_in_place(rows: Sequence[DiffRow], blocks: _Blocks, added: Iterable[i
 
 
 def _relocate(
-    rows: Sequence[DiffRow], blocks: _Blocks, target: Sequence[Entry], rules: TargetRules, result: Arrangement
+    rows: Sequence[Row], blocks: _Blocks, target: Sequence[Entry], rules: TargetRules, result: Arrangement
 ) -> None:
     """Move each ticked block directly behind its predecessor; neighbours that move go together."""
     if not any(_is_moved(row) for row in rows):
@@ -172,7 +205,7 @@ def _one_move(result: Arrangement, tokens: Sequence[int], anchor: int | None) ->
     return Relocation(tuple(tokens), to)
 
 
-def _move_runs(rows: Sequence[DiffRow], blocks: _Blocks) -> list[tuple[int | None, list[int]]]:
+def _move_runs(rows: Sequence[Row], blocks: _Blocks) -> list[tuple[int | None, list[int]]]:
     """What moves together, with the token it goes behind (None: to the top)."""
     runs: list[tuple[int | None, list[int]]] = []
     before = blocks[-1][-1] if blocks[-1] else None
@@ -191,7 +224,7 @@ def _move_runs(rows: Sequence[DiffRow], blocks: _Blocks) -> list[tuple[int | Non
     return runs
 
 
-def _relocate_at_once(rows: Sequence[DiffRow], blocks: _Blocks, target: Sequence[Entry], result: Arrangement) -> bool:
+def _relocate_at_once(rows: Sequence[Row], blocks: _Blocks, target: Sequence[Entry], result: Arrangement) -> bool:
     """Bring about the whole order in one request; False when an entry that cannot be moved stands in the way."""
     wanted = _wanted_order(rows, blocks)
     same = next((n for n, pair in enumerate(zip(result.after, wanted, strict=False)) if pair[0] != pair[1]), None)
@@ -206,7 +239,7 @@ def _relocate_at_once(rows: Sequence[DiffRow], blocks: _Blocks, target: Sequence
     return True
 
 
-def _wanted_order(rows: Sequence[DiffRow], blocks: _Blocks) -> list[int]:
+def _wanted_order(rows: Sequence[Row], blocks: _Blocks) -> list[int]:
     """The tokens in the order of the source: only sound when every row that should move is ticked."""
     order = list(blocks[-1])
     for index, row in enumerate(rows):

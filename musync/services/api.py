@@ -226,7 +226,10 @@ class TakesForeign(ABC):
     """Takes tracks of other services: files that describe tracks take any, files of places take local libraries'."""
 
     lenders: ClassVar[tuple[str, ...]]
-    """Ids of the services whose accounts' catalogues are what can be taken; empty: any track as it is described."""
+    """Ids of the services whose files can be taken, and whose accounts' catalogues are looked through for them.
+
+    Empty: any track can be taken as it is described.
+    """
 
     @abstractmethod
     def taken(self, ref: TrackRef) -> Track:

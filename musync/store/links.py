@@ -28,15 +28,13 @@ from musync.store.connections import Block
 from musync.store.groups import Groups
 from musync.store.tables import alias, base_item, pair, playlist, track
 
-_ALIASES = (
-    select(alias.c.canon, alias.c.ext_id, alias.c.meta)
-    .where(
-        alias.c.canon.in_(bindparam("canons", expanding=True)),
-        alias.c.service == bindparam("at"),
-        alias.c.scope == bindparam("within"),
-    )
-    .order_by(alias.c.id)
+_OF_CANONS = (
+    alias.c.canon.in_(bindparam("canons", expanding=True)),
+    alias.c.service == bindparam("at"),
+    alias.c.scope == bindparam("within"),
 )
+_ALIASES = select(alias.c.canon, alias.c.ext_id, alias.c.meta).where(*_OF_CANONS).order_by(alias.c.id)
+_ALIAS_IDS = select(alias.c.canon, alias.c.ext_id).where(*_OF_CANONS).order_by(alias.c.id)
 
 
 class Links:
@@ -57,6 +55,15 @@ class Links:
             for canon, ext_id, meta in rows.all():
                 found[Canon(canon)].append(ref_of(service, scope, ext_id, meta))
         return {canon: tuple(refs) for canon, refs in found.items()}
+
+    def alias_ids(self, canons: Iterable[Canon], service: str, scope: str) -> dict[Canon, tuple[TrackId, ...]]:
+        """Like `aliases`, the ids alone."""
+        found: dict[Canon, list[TrackId]] = defaultdict(list)
+        for piece in pieces(dict.fromkeys(canons)):
+            rows = self._block.execute(_ALIAS_IDS, {"at": service, "within": scope, "canons": piece})
+            for canon, ext_id in rows.all():
+                found[Canon(canon)].append(TrackId(ext_id))
+        return {canon: tuple(ids) for canon, ids in found.items()}
 
     def link(self, a: TrackRef, b: TrackRef, *, origin: Origin, score: float) -> Canon:
         """Make one recording of the two tracks' recordings; the older number stays."""

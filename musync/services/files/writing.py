@@ -236,7 +236,7 @@ class DocumentFile(FileWrites):
 
 
 class PlaceFile(FileWrites):
-    """A file that holds places of files: M3U, M3U8, PLS. It takes what a local library lends.
+    """A file that holds places of files: M3U, M3U8, PLS. It takes what a local library lends, and files that another list names.
 
     `for_players`: new lists are named from their own folder with `/`, whatever the way, as players want it.
     """
@@ -244,7 +244,7 @@ class PlaceFile(FileWrites):
     traits: ClassVar[Traits] = Traits(
         accepts="own_tracks", revision="faithful", add_batch=_BATCH, remove_batch=_BATCH, requests_at_once=1
     )
-    lenders: ClassVar[tuple[str, ...]] = ("local",)
+    lenders: ClassVar[tuple[str, ...]] = ("local", "file")
 
     def __init__(self, path: Path, now: Now, loaded: Loaded | None = None, *, for_players: bool = False) -> None:
         # What was read by somebody else does not know how new entries are to be named.
