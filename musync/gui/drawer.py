@@ -100,8 +100,6 @@ class Drawer(QFrame):
 
     def open_at(self, place: QRect) -> None:
         """Slide to this place."""
-        self._show_jobs()
-        self._rewrite()
         start = place.translated(-place.width() if self._mirrored else place.width(), 0)
         self._slide.stop()
         self._slide.setDuration(self._signs.theme.motion("normal"))
@@ -110,6 +108,8 @@ class Drawer(QFrame):
         self.setGeometry(start)
         self.show()
         self.raise_()
+        self._show_jobs()
+        self._rewrite()
         self._slide.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -138,7 +138,9 @@ class Drawer(QFrame):
         jobs = column(self._calm, self._rows, margins=(14, 0, 14, 12))
         log_head = row(label(signs, self.tr("Log"), "strong"), 0, warnings, margins=(14, 4, 10, 4))
         foot = row(self._open, 0, margins=(10, 6, 10, 6))
-        self.setLayout(column(head, jobs, rule(), log_head, rule(), self._log, rule(), foot))
+        # One pixel for the line towards the page, on whichever side that is.
+        parts = column(head, jobs, rule(), log_head, rule(), self._log, rule(), foot, margins=(1, 0, 1, 0))
+        self.setLayout(parts)
 
     def _tool(self, name: str, icon: str, words: str, act: Callable[[], object]) -> QPushButton:
         made = button(self._signs, "", name, icon=icon, kind="flat", small=True, spoken=words)

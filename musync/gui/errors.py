@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
@@ -41,11 +42,26 @@ def told(error: object) -> Told:
             _tr("Nothing more was done. What was written so far is kept. The details are in the log, under Activity."),
             "bug",
         )
-    parts = (error.where, error.unchanged, error.next)
+    where = "" if error.where in error.message else error.where
+    parts = (where, error.unchanged, _way_on(error))
     text = "\n".join(shown(part) for part in parts if part)
     icon = next((icon for kind, icon in _ICONS if isinstance(error, kind)), "message.error")
     role = "state.ambiguous" if icon in ("message.wait", "message.sign_in") else "state.failed"
     return Told(icon, role, shown(error.message) or _tr("It did not work"), text, error.case)
+
+
+def _way_on(error: MusyncError) -> str:
+    """What to do next, without the words that are meant for the command line."""
+    own = {
+        "no-such-file": _tr("Check the path."),
+        "no-account": _tr("Add an account first."),
+        "bad-address": _tr("Name a playlist file, a link, or SERVICE:NAME."),
+        "several-playlists": _tr("Add # and the name of one of them."),
+    }
+    if error.case in own:
+        return own[error.case]
+    sentences = re.split(r"(?<=[.;]) ", error.next)
+    return " ".join(sentence for sentence in sentences if "--" not in sentence and "musync " not in sentence)
 
 
 _ICONS: tuple[tuple[type[MusyncError], str], ...] = (

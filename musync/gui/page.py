@@ -203,5 +203,5 @@ class Page(QWizardPage):
         self._words.addWidget(self._explanation, 1)
         self._head.insertLayout(0, self._words, 1)
         self._heading.setFont(theme.font("section" if self._low else "title"))
-        self._head.setContentsMargins(side, 6 if self._low else 12, side, 8)
+        self._head.setContentsMargins(side, 8 if self._low else 15, side, 8 if self._low else 11)
         self._body.setContentsMargins(side, 0, side, 10 if self._low else 12)

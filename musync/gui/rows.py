@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QUrl
 
-from musync.domain import Action, DiffRow, Entry, MatchState, Outcome, Place, Track
+from musync.domain import Action, DiffRow, MatchState, Outcome, Place, Track
 from musync.gui.words import fill, length, number, plural, shown
 
 _OUTCOME_STATE = {
@@ -148,11 +148,28 @@ def described(track: Track) -> str:
     return " · ".join(part for part in (shown(track.artist), album, length(track.duration_ms)) if part)
 
 
-def placed(entry: Entry) -> str:
-    """What identifies the track, for the details."""
-    track = entry.track
-    parts = [f"ISRC {shown(track.isrc)}" if track.isrc else "", shown(track.id)]
+def found_at(track: Track) -> str:
+    """What identifies the track: its ISRC, and the file or link behind it."""
+    place = QUrl(track.url).toLocalFile() if (track.url or "").startswith("file:") else (track.url or "")
+    parts = [f"ISRC {shown(track.isrc)}" if track.isrc else "", shown(place)]
     return " · ".join(part for part in parts if part)
+
+
+def part_word(part: str) -> str:
+    """What people call one named part of a verdict."""
+    return {
+        "title": _tr("Title"),
+        "artists": _tr("Artists"),
+        "album": _tr("Album"),
+        "length": _tr("Length"),
+        "version": _tr("Version"),
+        "isrc": _tr("ISRC"),
+        "mbid": _tr("MBID"),
+        "file": _tr("File"),
+        "link": _tr("Link"),
+        "decision": _tr("Answer"),
+        "rule": _tr("Rule"),
+    }.get(part, part)
 
 
 def _unticked_words(row: DiffRow) -> str:

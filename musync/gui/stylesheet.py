@@ -60,6 +60,7 @@ QPushButton[kind="primary"]:disabled { color: %(text_off)s; background: transpar
   font-weight: 500; }
 QPushButton[kind="danger"] { color: %(st_failed)s; border-color: %(st_failed)s; }
 QPushButton[kind="danger"]:disabled { color: %(text_off)s; border-color: %(line)s; }
+QPushButton[kind="square"] { min-width: 0; padding: 0; }
 QPushButton[kind="flat"], QToolButton { color: %(text_2)s; background: transparent; border: 1px solid transparent;
   border-radius: %(radius_button)s; padding: 0 10px; min-width: 0; font-weight: 500; }
 QPushButton[kind="flat"]:hover, QToolButton:hover { background: %(hover)s; }

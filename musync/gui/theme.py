@@ -39,8 +39,11 @@ class Theme(QObject):
 
     def start(self) -> None:
         """Dress the application for the first time, before any widget is made."""
-        self._app.setStyle("Fusion")
-        self._app.setFont(self._base)
+        # Once for an application: changing the style under a style sheet leaves Qt with a style that is gone.
+        if self._app.property("dressed") is None:
+            self._app.setStyle("Fusion")
+            self._app.setFont(self._base)
+            self._app.setProperty("dressed", True)
         self._dress()
 
     def choose(self, choice: Choice) -> None:

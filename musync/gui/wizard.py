@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QPushButton, QStyleFactory, QWidget, QWizard
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QGridLayout, QPushButton, QWidget, QWizard
 
 from musync.gui.jobs import QtRunner
 from musync.gui.logfeed import LogFeed
 from musync.gui.page import LOW, NARROW, Page
 from musync.gui.paint import Signs
-from musync.gui.style import FlushStyle
 from musync.gui.widgets.basics import button, set_kind
 from musync.gui.widgets.focus import FocusRing
 from musync.gui.widgets.rail import Place, Rail, StepState
@@ -44,9 +43,6 @@ class Wizard(QWizard):
         self.runner = runner
         self._step_of: dict[int, int] = {}
         self._closing = False
-        self._style = FlushStyle(QStyleFactory.create("Fusion"))
-        self._style.setParent(self)
-        self.setStyle(self._style)
         self.setObjectName("wizard")
         self.setWindowTitle("musync")
         self.setWindowIcon(signs.icons.app_icon())
@@ -115,7 +111,7 @@ class Wizard(QWizard):
         if tuple(which) != self._layout:
             self._layout = tuple(which)
             self.setButtonLayout(list(which))
-        self._pad_footer()
+        self._flush()
 
     def footer(self, which: QWizard.WizardButton) -> QPushButton:
         """One of the footer's buttons."""
@@ -146,18 +142,38 @@ class Wizard(QWizard):
         self.footer(EXTRA).clicked.connect(lambda: self._press_own(second=False))
         self.footer(SECOND_EXTRA).clicked.connect(lambda: self._press_own(second=True))
 
-    def _pad_footer(self) -> None:
-        """QWizard gives its row of buttons no margins of their own; the footer has some."""
+    def _flush(self) -> None:
+        """QWizard leaves margins round rail, page and footer; ours touch, and the footer has its own.
+
+        It makes its layout once, at the first page, and anew only for pages with other parts, which ours do not have.
+        """
+        page = self.page_shown
+        frame = page.parentWidget() if page is not None else None
+        holder = frame.parentWidget() if frame is not None else None
+        if frame is None or holder is None:
+            return
+        beside = self.rail.parentWidget()
+        for layout in (frame.layout(), holder.layout(), beside.layout() if beside is not None else None):
+            if layout is not None:
+                layout.setContentsMargins(0, 0, 0, 0)
+                layout.setSpacing(0)
+        self._pad_footer(holder)
+
+    def _pad_footer(self, holder: QWidget) -> None:
         low = self.height() < LOW
-        for layout in self.findChildren(QBoxLayout):
-            holds_ours = any(
-                (item := layout.itemAt(index)) is not None and item.widget() is self.footer(ACTIVITY)
-                for index in range(layout.count())
-            )
-            if holds_ours:
-                side = 16 if low else self.signs.theme.size("page_pad")
-                layout.setContentsMargins(10, 7 if low else 11, side, 8 if low else 12)
-                layout.setSpacing(8)
+        side = 16 if low else self.signs.theme.size("page_pad")
+        grid = holder.layout()
+        if not isinstance(grid, QGridLayout):
+            return
+        near, far = (side, 10) if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else (10, side)
+        for row in range(grid.rowCount()):
+            grid.setRowMinimumHeight(row, 0)
+        for index in range(grid.count()):
+            item = grid.itemAt(index)
+            buttons = item.layout() if item is not None else None
+            if isinstance(buttons, QBoxLayout):
+                buttons.setContentsMargins(near, 7 if low else 11, far, 8 if low else 12)
+                buttons.setSpacing(8)
 
     def _show_standing(self) -> None:
         page = self.page_shown
@@ -174,7 +190,7 @@ class Wizard(QWizard):
         reason.setAccessibleName(said)
         reason.setVisible(bool(said) and REASON in self._layout)
         reason.setEnabled(not standing.ready)
-        if standing.ready:
+        if standing.ready or not said:
             self.signs.icons.take(reason)
         else:
             self.signs.icons.put(reason, "arrow-right-circle-outline", "link", 16)
@@ -218,6 +234,7 @@ class Wizard(QWizard):
         text = words if named else self.tr("Activity")
         narrow = self.width() < NARROW
         self.setButtonText(ACTIVITY, "" if narrow else text)
+        self.signs.icons.put(self.footer(ACTIVITY), "action.activity")
         self.footer(ACTIVITY).setAccessibleName(text)
         self.footer(ACTIVITY).setToolTip(text if narrow else "")
 
@@ -392,7 +409,7 @@ class Wizard(QWizard):
 
     def _fit(self) -> None:
         self.rail.set_narrow(self.width() < NARROW)
-        self._pad_footer()
+        self._flush()
         self._show_activity()
         for number in self.pageIds():
             page = self.page(number)

@@ -95,6 +95,8 @@ class OutcomeModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The columns' names."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == PLACE:
+            return Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return (self.tr("State"), "#", self.tr("Title"), self.tr("Artist"), self._last)[section]
         return None

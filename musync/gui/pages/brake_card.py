@@ -53,7 +53,7 @@ class BrakeCard(Card):
         self.again.clicked.connect(self.read_again)
         self._add.clicked.connect(self.only_add)
         self._show.clicked.connect(self.show_removals)
-        self._question = label(signs, "", "body", "text_2", wrap=True)
+        self._question = label(signs, "", "body", "text_2")
         self.lift = button(signs, "", "brake.lift", kind="danger")
         self.lift.clicked.connect(self._lift)
         self.typed = Field(signs, self.tr("Name of the playlist"), "brake.name", icon="kind.playlist")
@@ -174,7 +174,11 @@ class BrakeCard(Card):
             old = item.widget() if item is not None else None
             if old is not None:
                 old.deleteLater()
-        for figure in figures:
+        for place, figure in enumerate(figures):
+            if place == 1:
+                self._figures.addWidget(Glyph(self._signs, "arrow-right", "text_3", 24))
+            elif place > 1:
+                self._figures.addWidget(rule(vertical=True))
             holder = QWidget()
             value = label(self._signs, figure.value, "figure", "failed" if figure.marked else "text")
             holder.setLayout(column(label(self._signs, figure.caption, "caption", "text_3"), value))

@@ -13,7 +13,7 @@ from musync.gui.delegates.playlist import PlaylistDelegate
 from musync.gui.models.playlists import PlaylistFilter, PlaylistModel
 from musync.gui.paint import Signs
 from musync.gui.widgets.account_combo import AccountCombo, AccountItem
-from musync.gui.widgets.basics import Card, button, column, label, restyle, row, rule
+from musync.gui.widgets.basics import Card, button, column, label, restyle, row, rule, set_kind
 from musync.gui.widgets.field import Field
 from musync.gui.widgets.moods import Message, Skeleton, Way
 from musync.gui.words import fill, shown
@@ -92,7 +92,6 @@ class SideColumn(Card):
         self.address.returnPressed.connect(self._on_address)
         self.note = label(signs, "", "small", "text_2", wrap=True)
         self.note.setObjectName(f"{name}.note")
-        self.note.hide()
         self.new = button(signs, self.tr("New playlist…"), f"{name}.new", icon="action.new_playlist")
         self.new.clicked.connect(self.new_wanted)
         self.new.setVisible(receiving)
@@ -149,12 +148,16 @@ class SideColumn(Card):
         self.note.setText(text)
         self.note.setProperty("role", "failed" if wrong else "text_2")
         restyle(self.note)
-        self.note.setVisible(bool(text))
+        self._said.setVisible(bool(text))
 
     def shorten(self, short: bool) -> None:
         """Use the icon alone where the column is narrow."""
         self.new.setText("" if short else self.tr("New playlist…"))
+        self.new.setToolTip(self.tr("New playlist…") if short else "")
         self.new.setMinimumWidth(0)
+        self.new.setMaximumWidth(self.new.height() if short else 16_777_215)
+        set_kind(self.new, "square" if short else "")
+        self.signs.icons.redress(self)
 
     # What it hears
 
@@ -187,8 +190,10 @@ class SideColumn(Card):
         tools = QWidget()
         tools.setLayout(row(self.search, self._sort, margins=(12, 0, 12, 8)))
         foot = row(self.address, self.new, margins=(12, 8, 12, 8))
-        said = row(self.note, margins=(12, 4, 12, 4))
-        self.setLayout(column(head, tools, rule(), self._stack, rule(), said, foot, margins=(1, 1, 1, 1)))
+        self._said = QWidget()
+        self._said.setLayout(row(self.note, margins=(12, 6, 12, 0)))
+        self._said.hide()
+        self.setLayout(column(head, tools, rule(), self._stack, rule(), self._said, foot, margins=(1, 1, 1, 1)))
 
     def _make_busy(self) -> QWidget:
         holder = QWidget()

@@ -32,7 +32,7 @@ class ConfirmPage(Page):
         self.pane = AnswerPane(signs)
         self._current: TrackId | None = None
         self._asked = ""
-        self.accept_all = button(signs, "", "confirm.accept_all", icon="check-all")
+        self.accept_all = button(signs, "…", "confirm.accept_all", icon="check-all")
         self.accept_all.setMenu(QMenu(self.accept_all))
         self.accept_all.menu().aboutToShow.connect(self._fill_menu)
         self.search = Field(signs, self.tr("Find a track"), "confirm.find")
@@ -313,7 +313,7 @@ class ConfirmPage(Page):
         hints = row(gap=4)
         for keys, words in (
             (("↑", "↓"), self.tr("move")),
-            (("1", "9"), self.tr("choose")),
+            (("1–9",), self.tr("choose")),
             (("X",), self.tr("not this one")),
             (("W",), self.tr("why")),
         ):

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from musync.domain import DiffRow, Entry, Place, Track
 from musync.gui.paint import Signs
-from musync.gui.rows import artist_of, chip_text, counterpart, ghost, note_text, row_state, title_of
+from musync.gui.rows import (
+    artist_of,
+    chip_text,
+    counterpart,
+    found_at,
+    ghost,
+    note_text,
+    part_word,
+    row_state,
+    title_of,
+)
 from musync.gui.widgets.basics import Glyph, Line, button, column, label, row, rule
 from musync.gui.words import fill, length, percent, shown
 
@@ -60,8 +70,7 @@ class TrackPane(QWidget):
         year = str(track.year) if track.year else ""
         where = ", ".join(part for part in (album, year) if part)
         self._album.setText(" · ".join(part for part in (where, length(track.duration_ms)) if part))
-        isrc = f"ISRC {shown(track.isrc)}" if track.isrc else ""
-        self._rest.setText(" · ".join(part for part in (isrc, shown(track.url or track.id)) if part))
+        self._rest.setText(found_at(track))
 
 
 class DetailsPane(QFrame):
@@ -77,7 +86,6 @@ class DetailsPane(QFrame):
         self.right = TrackPane(signs)
         self._verdict = Line(signs, "", "strong")
         self._why = label(signs, "", "small", "text_2", wrap=True)
-        self._why.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self.unlink = button(signs, self.tr("Unlink"), "details.unlink", kind="link", icon="action.unlink", small=True)
         self.unlink.clicked.connect(self.unlink_wanted)
         middle = QWidget()
@@ -116,10 +124,10 @@ class DetailsPane(QFrame):
         if row_.match is not None:
             chosen = row_.match.chosen
             reasons = chosen.reasons if chosen is not None and row_.match.settled is not None else row_.match.reasons
-            parts += [shown(reason.text) for reason in reasons[:4]]
+            parts += [f"{part_word(reason.part)} {shown(reason.text)}" for reason in reasons[:4]]
         if row_.target_at is not None and row_.target_to is not None and row_.target_at != row_.target_to:
             parts.append(fill(self.tr("%1 now, %2 after"), row_.target_at + 1, row_.target_to + 1))
-        return ". ".join(part.rstrip(".") for part in parts if part)
+        return " · ".join(part.rstrip(".") for part in parts if part)
 
 
 def _track(entry: Entry | None) -> Track | None:

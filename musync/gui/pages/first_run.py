@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from musync.gui.paint import Signs
 from musync.gui.widgets.basics import Card, Glyph, button, column, label, row
@@ -71,6 +71,7 @@ class FirstRun(QWidget):
 
     def _make_promises(self) -> Card:
         card = Card()
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         grid = QGridLayout(card)
         grid.setContentsMargins(20, 18, 20, 18)
         grid.setHorizontalSpacing(28)

@@ -239,7 +239,7 @@ class ForecastPage(Page):
             line = row(gap=12, margins=(16, 11, 16, 11))
             line.addLayout(column(Glyph(self.signs, task.icon, "text_3", 18), 0))
             line.addLayout(words, 1)
-            line.addLayout(column(label(self.signs, task.requests, "small", "text_2"), 0))
+            line.addLayout(column(label(self.signs, task.requests, "small", "text_2", end=True), 0))
             self._tasks.addWidget(_held(line))
         self._tasks.addStretch()
 
@@ -275,9 +275,8 @@ class ForecastPage(Page):
         spoken = f"{number(part.amount)} {part.word}, {part.note}"
         made = button(self.signs, "", f"write.out.{part.state}", kind="flat", spoken=spoken)
         made.setFixedHeight(self.signs.theme.high(38))
-        figure = label(self.signs, number(part.amount), "strong")
+        figure = label(self.signs, number(part.amount), "strong", end=True)
         figure.setMinimumWidth(34)
-        figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         colour = f"state.{part.state}"
         sign = Glyph(self.signs, colour, colour, 16)
         line = row(sign, figure, label(self.signs, part.word), gap=10, margins=(14, 0, 12, 0))

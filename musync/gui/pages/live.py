@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QProgressBar, QWidget
@@ -150,10 +149,4 @@ class LiveView(QWidget):
         return OutcomeRow("", self.tr("Next"), place, title_of(track), artist_of(track))
 
     def _as_sent(self, at: int) -> OutcomeRow:
-        step = self._steps[bisect_right(self._first_of, at) - 1]
-        said = {
-            StepKind.ADD: self.tr("to be added"),
-            StepKind.MOVE: self.tr("to be moved"),
-            StepKind.REMOVE: self.tr("to be removed"),
-        }[step.kind]
-        return self.model.at(at)._replace(state="done", word=self.tr("Sent"), what=said)
+        return self.model.at(at)._replace(state="done", word=self.tr("Sent"), what=self.tr("checked at the end"))

@@ -311,7 +311,7 @@ class ReviewPage(Page):
         tools.only_changed.connect(lambda on: model.choose(only_differences=on))
         tools.next_wanted.connect(self.body.next_difference)
         tools.tick_wanted.connect(model.want_all)
-        tools.tall_changed.connect(table.set_two_lines)
+        tools.tall_changed.connect(self.body.set_two_lines)
         table.unlink_wanted.connect(self._unlink)
         table.link_wanted.connect(self._link)
         self.body.details.unlink_wanted.connect(self._unlink)

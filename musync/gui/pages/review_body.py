@@ -68,6 +68,11 @@ class ReviewBody(Card):
             self.table.go_to(line if line is not None else 0)
             self.table.scrollToTop()
 
+    def set_two_lines(self, on: bool) -> None:
+        """Rows of two lines or compact ones; the current row stays in view."""
+        self.table.set_two_lines(on)
+        self.table.scrollTo(self.table.currentIndex(), self.table.ScrollHint.PositionAtCenter)
+
     def next_difference(self, *, backwards: bool = False) -> None:
         """Go to the next row that differs."""
         at = self.table.currentIndex().row()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from musync.domain import Candidate, Match, Reason
 from musync.gui.paint import Signs
+from musync.gui.rows import part_word
 from musync.gui.text import draw_text, mirrored_rect
 from musync.gui.widgets.basics import button, label, row, rule
 from musync.gui.widgets.popover import Popover
@@ -99,22 +100,7 @@ class WhyPopover(Popover):
                 old.setParent(None)
                 old.deleteLater()
         for reason in reasons:
-            self._parts.addWidget(PartLine(self._signs, self._part_name(reason.part), reason))
-
-    def _part_name(self, part: str) -> str:
-        return {
-            "title": self.tr("Title"),
-            "artists": self.tr("Artists"),
-            "album": self.tr("Album"),
-            "length": self.tr("Length"),
-            "version": self.tr("Version"),
-            "isrc": self.tr("ISRC"),
-            "mbid": self.tr("MBID"),
-            "file": self.tr("File"),
-            "link": self.tr("Link"),
-            "decision": self.tr("Answer"),
-            "rule": self.tr("Rule"),
-        }.get(part, part)
+            self._parts.addWidget(PartLine(self._signs, part_word(reason.part), reason))
 
 
 def _sign_of(value: float | None) -> tuple[str, str]:

@@ -15,9 +15,11 @@ _Box = TypeVar("_Box", bound=QBoxLayout)
 _Part = QWidget | QBoxLayout | int
 
 
-def label(signs: Signs, text: str = "", step: str = "body", role: str = "text", *, wrap: bool = False) -> QLabel:
-    """A label of plain text in a step of the type scale."""
-    made = QLabel(text)
+def label(
+    signs: Signs, text: str = "", step: str = "body", role: str = "text", *, wrap: bool = False, end: bool = False
+) -> QLabel:
+    """A label of plain text in a step of the type scale; `end` puts the text at the far side."""
+    made = Label(text, end=end)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setFont(signs.theme.font(step))
     made.setProperty("role", role)
@@ -25,6 +27,28 @@ def label(signs: Signs, text: str = "", step: str = "body", role: str = "text", 
     if wrap:
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return made
+
+
+class Label(QLabel):
+    """A label whose text stands at the leading side of the layout, whatever way the text itself runs."""
+
+    def __init__(self, text: str, *, end: bool = False) -> None:
+        super().__init__(text)
+        self._end = end
+        self._lead()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the layout."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._lead()
+
+    def _lead(self) -> None:
+        if not self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            side = Qt.AlignmentFlag.AlignRight if mirrored != self._end else Qt.AlignmentFlag.AlignLeft
+            upright = self.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
+            self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | upright)
 
 
 class Line(QLabel):

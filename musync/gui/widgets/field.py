@@ -45,6 +45,8 @@ class Field(QLineEdit):
             mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
             x = 8 if mirrored else self.width() - size.width() - 8
             self._cap.setGeometry(x, (self.height() - size.height()) // 2, size.width(), size.height())
+            room = size.width() + 8
+            self.setTextMargins(room if mirrored else 0, 0, 0 if mirrored else room, 0)
 
     def _dress(self) -> None:
         self._sign.setIcon(self._signs.icons.icon(self._icon, "text_3", 16))

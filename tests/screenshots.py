@@ -1,0 +1,404 @@
+"""Takes pictures of the window in all its moods, to be looked at beside the design; run by hand, not in CI.
+
+    QT_QPA_PLATFORM=offscreen python tests/screenshots.py FOLDER [NAME…]
+
+Without names all are taken. Needs a font for Chinese, Japanese and Korean letters.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parent / "gui"))
+
+import story
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
+
+from musync.app.paths import Home, resource
+from musync.app.session import ConfirmState, Question
+from musync.domain import BrakeHit
+from musync.domain.errors import Braked, Unavailable
+from musync.gui.window import Window
+
+PICTURES: dict[str, Callable[[Shot], None]] = {}
+
+
+class Shot:
+    """One window in a home of its own, and the means to lead it and to take its picture."""
+
+    def __init__(self, app: QApplication, folder: Path, name: str, theme: str, size: tuple[int, int]) -> None:
+        self.app = app
+        self.folder = folder
+        self.name = name
+        self.place = Path(tempfile.mkdtemp(prefix="musync-shot-"))
+        shutil.copytree(resource("sample"), self.place / "sample")
+        (self.place / "home").mkdir()
+        self.window = Window(app, Home(self.place / "home"))
+        self.window.theme.choose(theme)  # type: ignore[arg-type]  # one of the four
+        self.window.wizard.resize(*size)
+        self.theme = theme
+
+    def wait(self, until: Callable[[], object], seconds: float = 20.0) -> None:
+        end = time.monotonic() + seconds
+        while not until():
+            self.app.processEvents()
+            time.sleep(0.002)
+            if time.monotonic() > end:
+                raise TimeoutError(self.name)
+        self.settle()
+
+    def settle(self, seconds: float = 0.05) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.app.processEvents()
+
+    def open(self) -> None:
+        self.window.show()
+        self.wait(lambda: self.window.desk.is_open and not self.window.runner.jobs)
+        self.window.theme.choose(self.theme)  # type: ignore[arg-type]
+        self.settle()
+
+    def sample(self) -> None:
+        self.open()
+        self.window.pick.first.sample.click()
+        self.wait(lambda: self.window.desk.scratch and not self.window.runner.jobs)
+        self.window.theme.choose(self.theme)  # type: ignore[arg-type]
+        self.settle()
+
+    def next(self) -> None:
+        self.window.wizard.next()
+        self.wait(lambda: not self.window.runner.jobs)
+
+    def idle(self) -> None:
+        self.wait(lambda: not self.window.runner.jobs)
+
+    def mirror(self) -> None:
+        columns = self.window.pick.columns
+        assert columns is not None
+        columns.how.cards["mirror"].radio.click()
+
+    def take(self, suffix: str = "") -> None:
+        self.settle()
+        wizard = self.window.wizard
+        wizard.activateWindow()
+        self.settle()
+        picture = wizard.grab()
+        path = self.folder / f"{self.name}{suffix}.png"
+        picture.save(str(path))
+        print(path.name, picture.width(), picture.height())
+
+    def close(self) -> None:
+        self.window.wizard.close()
+        self.wait(lambda: not self.window.wizard.isVisible())
+        self.window.wizard.deleteLater()
+        self.window.theme.deleteLater()
+        self.window.deleteLater()
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        self.settle()
+        shutil.rmtree(self.place, ignore_errors=True)
+
+
+def picture(*names: str) -> Callable[[Callable[[Shot], None]], Callable[[Shot], None]]:
+    def keep(make: Callable[[Shot], None]) -> Callable[[Shot], None]:
+        for name in names:
+            PICTURES[name] = make
+        return make
+
+    return keep
+
+
+@picture("pick-first-light", "pick-first-dark", "pick-first-contrast", "pick-first-small")
+def pick_first(shot: Shot) -> None:
+    shot.open()
+    shot.take()
+
+
+@picture("pick-light", "pick-dark", "pick-contrast", "pick-small", "pick-arabic")
+def pick(shot: Shot) -> None:
+    shot.sample()
+    shot.take()
+
+
+@picture("pick-moods-light", "pick-moods-dark")
+def pick_moods(shot: Shot) -> None:
+    shot.sample()
+    columns = shot.window.pick.columns
+    assert columns is not None
+    library = shot.window.pick.library
+    key = next(item.key for item in library.items(receiving=True) if item.key.startswith("account:"))
+    columns.side(receiving=False).show_busy("Reading the list of playlists · 150 of 312")
+    error = Unavailable(
+        "“attic” does not answer.",
+        where="192.168.1.20:32400 within 10 seconds",
+        unchanged="Your choice and all decisions are kept.",
+        next="Is the server switched on and in the same network?",
+    )
+    columns._on_unlisted(key, error)
+    shot.take()
+
+
+@picture("pick-options-light")
+def pick_options(shot: Shot) -> None:
+    shot.sample()
+    shot.mirror()
+    columns = shot.window.pick.columns
+    assert columns is not None
+    columns.how.options.click()
+    shot.take()
+
+
+@picture("pick-search-light")
+def pick_search(shot: Shot) -> None:
+    shot.sample()
+    columns = shot.window.pick.columns
+    assert columns is not None
+    columns.side(receiving=True).search.setText("rod trip")
+    columns.side(receiving=False).enter_address("nowhere.m3u8")
+    shot.idle()
+    shot.take()
+
+
+@picture("review-light", "review-dark", "review-contrast", "review-small", "review-arabic", "review-200")
+def review(shot: Shot) -> None:
+    shot.sample()
+    shot.next()
+    shot.take()
+
+
+@picture("review-mirror-light", "review-mirror-dark")
+def review_mirror(shot: Shot) -> None:
+    shot.sample()
+    shot.mirror()
+    columns = shot.window.pick.columns
+    assert columns is not None
+    columns.how.popover._radios["foreign", "remove"].click()
+    shot.next()
+    shot.take()
+
+
+@picture("review-long-light", "review-long-dark", "review-long-small", "review-long-arabic", "review-long-contrast")
+def review_long(shot: Shot) -> None:
+    shot.sample()
+    shot.mirror()
+    shot.next()
+    page = _review(shot)
+    page.model.show(story.diff(removals=37), "Plex")
+    page._show_counts()
+    page.body.begin()
+    line = page.model.line_of(3)
+    assert line is not None
+    page.table.go_to(line)
+    page.table.scrollTo(page.model.index(line, 0), page.table.ScrollHint.PositionAtCenter)
+    shot.take()
+    page.tools.tall.click()
+    shot.take("-tall")
+
+
+@picture("review-busy-light")
+def review_busy(shot: Shot) -> None:
+    shot.sample()
+    page = _review(shot)
+    page._start = lambda: None  # type: ignore[method-assign]  # the picture is of the waiting
+    shot.window.wizard.next()
+    shot.settle(0.6)
+    page.busy.show_progress("Reading both lists", 6350, 10_214)
+    shot.take()
+
+
+@picture("review-brake-light", "review-brake-dark", "review-brake-contrast", "review-brake-small")
+def review_brake(shot: Shot) -> None:
+    shot.sample()
+    shot.mirror()
+    columns = shot.window.pick.columns
+    assert columns is not None
+    columns.how.popover._radios["foreign", "remove"].click()
+    shot.next()
+    page = _review(shot)
+    state = page.state
+    hits = (
+        BrakeHit(id="B2", side="source", before=412, after=37),
+        BrakeHit(id="B3", side="target", before=412, after=37),
+    )
+    brake = Braked("Stopped.", brakes=("B2", "B3"), hits=hits)
+    shot.window.desk.session._stack[-1] = replace(state, brake=brake)
+    page._show()
+    page.begin_focus()
+    shot.take()
+
+
+@picture("review-same-light", "review-wrong-light")
+def review_messages(shot: Shot) -> None:
+    shot.sample()
+    if shot.name == "review-wrong-light":
+        side = shot.window.desk.session.states[0].source  # type: ignore[union-attr]  # the first is always pick
+        path = next((shot.window._scratch[0] / "sample").glob("*.csv"))
+        assert side is not None
+        path.unlink()
+        shot.next()
+    else:
+        columns = shot.window.pick.columns
+        assert columns is not None
+        copy = shot.window._scratch[0] / "sample" / "Copy.csv"
+        columns.side(receiving=True).enter_address(str(copy))
+        shot.idle()
+        for _ in range(2):
+            shot.next()
+        shot.next()
+        shot.next()
+        shot.window.wizard.page_shown.press_first()  # type: ignore[union-attr]  # the page after a run
+        shot.idle()
+    shot.take()
+
+
+@picture("confirm-light", "confirm-dark", "confirm-contrast", "confirm-small", "confirm-arabic")
+def confirm(shot: Shot) -> None:
+    shot.sample()
+    shot.next()
+    shot.next()
+    page = _confirm(shot)
+    shot.window.desk.session._stack[-1] = _questions(page.state)
+    page._show(anew=True)
+    page._select(page.model.next_open(None))
+    page.queue.setFocus()
+    shot.take()
+    page._on_verdict("why")
+    shot.take("-why")
+
+
+@picture("confirm-real-light")
+def confirm_real(shot: Shot) -> None:
+    shot.sample()
+    shot.next()
+    shot.next()
+    page = _confirm(shot)
+    shot.take()
+    page._on_verdict("skip")
+    page._on_verdict("never")
+    page.pane.search.setText("harbour lights")
+    page.pane.search.returnPressed.emit()
+    shot.idle()
+    shot.take("-search")
+
+
+@picture("write-light", "write-dark", "write-contrast", "write-small", "write-arabic")
+def write(shot: Shot) -> None:
+    shot.sample()
+    shot.mirror()
+    shot.next()
+    shot.next()
+    shot.next()
+    shot.take()
+
+
+@picture("run-live-light", "run-live-dark", "run-live-small")
+def run_live(shot: Shot) -> None:
+    shot.sample()
+    shot.mirror()
+    for _ in range(3):
+        shot.next()
+    page = shot.window._rest[3]
+    wanted = []
+    page.live.begin(shot.window.desk.session.state)  # type: ignore[attr-defined]
+    session = shot.window.desk.session
+
+    def hold(control: object, watcher: object) -> object:
+        watcher(0, 5, session.state.plan.steps[0])  # type: ignore[operator, union-attr]
+        watcher(1, 5, session.state.plan.steps[1])  # type: ignore[operator, union-attr]
+        wanted.append(control)
+        control.sleep(60)  # type: ignore[attr-defined]
+        return None
+
+    session.write = hold  # type: ignore[method-assign, assignment]  # the picture is of the waiting
+    shot.window.wizard.next()
+    shot.wait(lambda: wanted)
+    shot.settle(0.2)
+    shot.take()
+    shot.window.wizard.toggle_drawer()
+    shot.settle(0.4)
+    shot.take("-drawer")
+
+
+@picture("done-light", "done-dark", "done-contrast", "done-small", "done-arabic")
+def done(shot: Shot) -> None:
+    shot.sample()
+    shot.mirror()
+    for _ in range(4):
+        shot.next()
+    shot.take()
+
+
+@picture("done-problem-light")
+def done_problem(shot: Shot) -> None:
+    shot.sample()
+    for _ in range(3):
+        shot.next()
+    road = shot.window._scratch[0] / "sample" / "music" / "Road.m3u8"
+    road.write_text("\n".join(road.read_text("utf-8").splitlines()[:-2]) + "\n", "utf-8")
+    shot.next()
+    shot.take()
+
+
+def _review(shot: Shot):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return shot.window._rest[0]
+
+
+def _confirm(shot: Shot):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return shot.window._rest[1]
+
+
+def _questions(state: ConfirmState) -> ConfirmState:
+    """Questions of the story beside the real ones."""
+    made = []
+    for at, (kind, title, artist, seconds) in enumerate(story.OPENING):
+        wanted = story.track(at, title, artist, seconds, "Kitchen Floor Tapes")
+        if kind in ("ambiguous", "add", "moved"):
+            match = story.match_of(wanted, "ambiguous")
+            made.append(Question(match=match, group="choose" if kind != "add" else "look"))
+        elif kind == "not_found":
+            made.append(Question(match=story.match_of(wanted, kind), group="missing"))
+        else:
+            made.append(Question(match=story.match_of(wanted, "both"), group="certain"))
+    order = {"choose": 0, "look": 1, "missing": 2, "certain": 3}
+    return replace(state, questions=tuple(sorted(made, key=lambda question: order[question.group])))
+
+
+def _size(name: str) -> tuple[int, int]:
+    if name.endswith("-small"):
+        return 1024, 600
+    return (960, 540) if name.endswith("-200") else (1280, 800)
+
+
+def _theme(name: str) -> str:
+    return "dark" if name.endswith("-dark") else "high_contrast" if name.endswith("-contrast") else "light"
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = [name for name in PICTURES if not sys.argv[2:] or any(name.startswith(part) for part in sys.argv[2:])]
+    if "-200" in " ".join(sys.argv[2:]):
+        os.environ["QT_SCALE_FACTOR"] = "2"
+    app = QApplication([])
+    for name in wanted:
+        if name.endswith("-200") and "QT_SCALE_FACTOR" not in os.environ:
+            continue
+        right_to_left = name.endswith("-arabic")
+        app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
+        shot = Shot(app, folder, name, _theme(name), _size(name))
+        try:
+            PICTURES[name](shot)
+        finally:
+            shot.close()
+
+
+if __name__ == "__main__":
+    main()
