@@ -20,7 +20,7 @@ row do not know each other. `tests/test_architecture.py` holds them to it.
     redaction   keeps secrets out of logs and messages
     safefile    files that are either old or new, never half
 
-    engine      pure decisions: normalise, score, match, diff, merge, plan, brakes rapidfuzz, numpy, anyascii, opencc
+    engine      pure decisions: normalise, score, match, diff, merge, plan, brakes rapidfuzz, anyascii, opencc
 
     domain      values and errors                                                  the standard library alone
 """

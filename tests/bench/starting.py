@@ -18,7 +18,7 @@ WINDOW = str(ROOT / "tests/bench/window.py")
 TURNS, WARM = 9, 2
 IDLE_S = 2.0
 PATIENCE_S = 60.0
-FORBIDDEN = ("PySide6", "sqlalchemy", "alembic", "mutagen", "keyring", "defusedxml")
+FORBIDDEN = ("PySide6", "sqlalchemy", "alembic", "mutagen", "keyring")
 BEFORE_PAINT = ("sqlalchemy", "alembic", "keyring", "mutagen", "requests")
 
 
