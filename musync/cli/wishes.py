@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 from musync.domain.errors import UsageError
 from musync.domain.ids import PlaylistId
 from musync.domain.sync import Mode, Policy
+
+Removals = Literal["ask", "apply", "never"]
+Foreign = Literal["keep", "remove"]
+Duplicates = Literal["keep", "collapse-new"]
 
 LIFTABLE = ("B2", "B3", "B4", "B7")
 LEAST_ACCEPT = 0.8
@@ -19,10 +23,10 @@ class Wishes:
 
     mode: Mode = Mode.ADD
     accept: float | None = None
-    removals: Any = "ask"
+    removals: Removals = "ask"
     allow_removals: bool = False
-    foreign: Any = "keep"
-    duplicates: Any = "keep"
+    foreign: Foreign = "keep"
+    duplicates: Duplicates = "keep"
     top: bool = False
     override: str = ""
     confirm_empty: str = ""

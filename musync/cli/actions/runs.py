@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from musync.app.documents import Document, label_document, row_document, run_details, run_document
-from musync.app.reports import write_report
-from musync.cli.actions.sync import check_report, keep_report
+from musync.app.reports import check_report, write_report
+from musync.cli.actions.sync import keep_report
 from musync.cli.face import Face
 from musync.cli.rows import name, show_rows
 from musync.cli.table import Column
@@ -76,7 +76,7 @@ def _missing_document(run: Run, row: RunRow) -> Document:
 
 def write_report_of(face: Face, id: int, file: Path) -> int:
     """Write what came of a run to a file."""
-    check_report(file)
+    check_report(file.expanduser())
     run, rows = face.musync.history.show(id)
     if not face.output.json:
         keep_report(face, run_details(run, rows), file)

@@ -7,7 +7,7 @@ from pathlib import Path
 from musync.app.documents import Document, sync_document
 from musync.app.exits import of_error, of_written, worst
 from musync.app.outcomes import run_rows
-from musync.app.reports import FORMATS, write_report
+from musync.app.reports import check_report, write_report
 from musync.app.results import Written
 from musync.app.session import SyncSession, WriteState
 from musync.cli import asking, summary
@@ -19,7 +19,7 @@ from musync.cli.rows import show_rows
 from musync.cli.wishes import Wishes
 from musync.cli.words import counted
 from musync.domain import Control, Policy, RunState
-from musync.domain.errors import Cancelled, MusyncError, UsageError
+from musync.domain.errors import Cancelled, MusyncError
 
 FIRST_ROWS = 8
 """Rows of each group that are shown before the question."""
@@ -46,13 +46,14 @@ def sync(
     if not (yes or dry_run or asking.has_terminal()):
         raise nobody_to_ask("Add --yes to write what is certain, or --dry-run to look only.")
     if report is not None:
-        check_report(report)
+        check_report(report.expanduser())
     session = face.musync.session()
     state = _prepared(face, session, source, target, wishes, create=create)
     if dry_run:
         return _rehearsed(face, state, report)
     if state.brake is not None:
-        _preview(face, state)
+        if not (face.output.json or face.output.quiet):
+            _preview(face, state)
         raise state.brake
     if not yes and not state.plan.empty:
         _preview(face, state)
@@ -60,30 +61,6 @@ def sync(
             raise Cancelled("Nothing was written.", unchanged="Both lists are as they were.", code="declined")
     done = face.job(lambda control: session.write(control, watcher(control)))
     return _finished(face, done.written, report)
-
-
-def check_report(report: Path) -> None:
-    """Refuse a report that could not be written before anything else is.
-
-    Raises:
-        UsageError: its name or its folder will not do.
-    """
-    if report.suffix.lower() not in FORMATS:
-        raise UsageError(
-            f"A report cannot be “{report.suffix or report.name}”.",
-            where=str(report),
-            unchanged="Nothing was changed.",
-            next=f"Name it {', '.join(FORMATS)}.",
-            code="report-format",
-        )
-    if not report.expanduser().absolute().parent.is_dir():
-        raise UsageError(
-            f"There is no folder {report.expanduser().absolute().parent} for the report.",
-            where=str(report),
-            unchanged="Nothing was changed.",
-            next="Make it, or choose another.",
-            code="report-folder",
-        )
 
 
 def _prepared(
