@@ -150,7 +150,8 @@ def described(track: Track) -> str:
 
 def found_at(track: Track) -> str:
     """What identifies the track: its ISRC, and the file or link behind it."""
-    place = QUrl(track.url).toLocalFile() if (track.url or "").startswith("file:") else (track.url or "")
+    link = track.url or ""
+    place = QUrl(link).toLocalFile() if link.startswith("file:") else link
     parts = [f"ISRC {shown(track.isrc)}" if track.isrc else "", shown(place)]
     return " · ".join(part for part in parts if part)
 

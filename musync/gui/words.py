@@ -10,9 +10,11 @@ from datetime import datetime
 from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import QGuiApplication
 
 _LONGEST = 400
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_LEFT_TO_RIGHT = "\u200e"
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
@@ -23,7 +25,9 @@ def number(value: int) -> str:
 
 def percent(share: float) -> str:
     """A probability from 0 to 1 as whole percent; rounded down, so that 100 % means certain."""
-    return f"{int(share * 100 + 1e-9)} %"
+    figure = f"{int(share * 100 + 1e-9)} %"
+    # Digits and sign have no direction of their own and would change places where text runs from right to left.
+    return f"{_LEFT_TO_RIGHT}{figure}{_LEFT_TO_RIGHT}" if QGuiApplication.isRightToLeft() else figure
 
 
 def length(duration_ms: int | None) -> str:
