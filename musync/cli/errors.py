@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,32 @@ class BadUsage(UsageError):
 
 def misread(error: Exception) -> BadUsage:
     """What the parser of the command line would not take, as one of our errors."""
-    message = getattr(error, "format_message", lambda: str(error))()
+    message = _in_our_words(getattr(error, "format_message", lambda: str(error))())
     context: Any = getattr(error, "ctx", None)
     if context is None:
         return BadUsage(message, next="musync --help lists the commands.")
     return BadUsage(
         message, where=context.command_path, usage=context.get_usage(), next=f"See {context.command_path} --help."
     )
+
+
+_WORDS = (
+    (r"Invalid value for '?(.+?)'?: (?:Value error, )?", r"\1: "),
+    (r"Input should be a valid (number|integer), .*", r"a \1 is wanted"),
+    (r"a integer", "a whole number"),
+    (r"Input should be greater than or equal to (\S+)", r"at least \1"),
+    (r"Input should be less than or equal to (\S+)", r"at most \1"),
+    (r"Missing (?:argument|option) '(.+?)'\.?", r"\1 is missing."),
+    (r"No such command '(.+?)'\.?", r"There is no command “\1”."),
+    (r"No such option: (\S+)", r"There is no option \1."),
+)
+"""What the parser says, and how we say it."""
+
+
+def _in_our_words(message: str) -> str:
+    for theirs, ours in _WORDS:
+        message = re.sub(theirs, ours, message)
+    return message if message.endswith((".", "?", "”")) else f"{message}."
 
 
 def tell(error: MusyncError, output: Output, usage: str = "") -> None:
