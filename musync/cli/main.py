@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import cache
 
 import typer
+from typer.core import TyperGroup
 
 from musync.cli.commands.program import program
 from musync.cli.errors import misread, tell
@@ -18,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Read the command line, do it, and give the exit code; `argv` is without the program's name."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        code = typer.main.get_command(program).main(args=arguments, prog_name="musync", standalone_mode=False)
+        code = _parser().main(args=arguments, prog_name="musync", standalone_mode=False)
     except typer.TyperException as error:
         tell(misread(error), Output(json=_wants_json(arguments)))
         return USAGE
@@ -26,6 +28,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Help, too, may have been printed to a reader that has gone.
         write(sys.stdout, "")
     return int(code or 0)
+
+
+@cache
+def _parser() -> TyperGroup:
+    """The program as the parser wants it; making it takes longer than many commands."""
+    made = typer.main.get_command(program)
+    assert isinstance(made, TyperGroup)
+    return made
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:

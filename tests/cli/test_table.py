@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from musync.cli.table import Column, cells, drawn, wrap
@@ -34,6 +34,7 @@ words = st.text(st.characters(exclude_categories=["C", "Z", "M"]), max_size=40)
 rows = st.lists(st.tuples(st.integers(0, 999).map(str), words, words), max_size=5)
 
 
+@settings(max_examples=40)
 @given(rows=rows, width=st.integers(40, 120))
 def test_no_line_is_wider_than_the_terminal_and_nothing_is_lost(rows: list[tuple[str, ...]], width: int) -> None:
     lines = list(drawn(TITLES, rows, width))
@@ -42,6 +43,7 @@ def test_no_line_is_wider_than_the_terminal_and_nothing_is_lost(rows: list[tuple
     assert sorted("".join(lines).replace(" ", "")) == wanted
 
 
+@settings(max_examples=60)
 @given(text=st.lists(words, max_size=8).map(" ".join), width=st.integers(2, 30))
 def test_wrapping_loses_no_word(text: str, width: int) -> None:
     lines = wrap(text, width)
