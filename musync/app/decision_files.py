@@ -10,7 +10,7 @@ from typing import Any
 
 from musync.app.documents import Document, track_document
 from musync.domain import Decision, DecisionKind, Mode, Pair, PlaylistId, SideKey, Track, TrackId, TrackRef
-from musync.domain.errors import BadFile, MusyncError, StorageError
+from musync.domain.errors import BadFile, MusyncError, StorageError, UsageError
 from musync.safefile import write_file
 
 FORMAT, VERSION = "musync-decisions", 1
@@ -26,12 +26,14 @@ def as_document(items: Iterable[Item]) -> Document:
 
 
 def write_decisions(items: Iterable[Item], path: Path) -> int:
-    """Write them to a file and give how many there are.
+    """Write them to a file and give how many there are; an older export there is replaced, nothing else is.
 
     Raises:
+        UsageError: something else stands there.
         DiskFull, StorageError: it could not be written; a file that stood there is intact.
     """
     document = as_document(items)
+    _refuse_other(path)
     try:
         write_file(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(errors="replace"))
     except OSError as error:
@@ -43,6 +45,21 @@ def write_decisions(items: Iterable[Item], path: Path) -> int:
             code="decisions-unwritable",
         ) from error
     return len(document["decisions"])
+
+
+def _refuse_other(path: Path) -> None:
+    if not path.exists():
+        return
+    try:
+        read_decisions(path)
+    except BadFile as error:
+        raise UsageError(
+            f"“{path.name}” is there already and holds something else.",
+            where=str(path),
+            unchanged="The file is as it was.",
+            next="Choose another name.",
+            code="file-exists",
+        ) from error
 
 
 def read_decisions(path: Path) -> tuple[Item, ...]:

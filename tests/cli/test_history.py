@@ -165,6 +165,10 @@ def test_decisions_travel_to_another_home(both: Cli, typed: list[str], tmp_path:
     both("review", "1")
     path = tmp_path / "answers.json"
     assert both.done("decisions", "export", str(path)) == {"file": str(path), "decisions": 2}
+    assert both.done("decisions", "export", str(path))["decisions"] == 2
+    (tmp_path / "precious.json").write_text("{}", "utf-8")
+    refused = both.json("decisions", "export", str(tmp_path / "precious.json"))
+    assert (refused.code, refused.error["code"]) == (2, "file-exists")
     other = Cli(tmp_path / "other home", both._capsys)
     assert other.done("decisions", "import", str(path)) == {"taken": 2, "left": 0}
     assert other.done("decisions", "import", str(path)) == {"taken": 0, "left": 2}

@@ -24,7 +24,7 @@ EXAMPLES = 2
 _MEANINGS = {
     "added": "was missing in Road and stands there now",
     "both": "was in both already, so nothing was done",
-    "ambiguous": "several fit equally well: only you can say",
+    "ambiguous": "not certain: only you can say",
     "not_found": "is not in the library, or only as another recording",
     "not_addable": "cannot be copied by any service",
     "only_there": "only Road has it; adding never removes",
