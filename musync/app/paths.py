@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from dataclasses import dataclass
@@ -38,6 +37,8 @@ class Home:
 
     def cache(self, account: Account) -> Path:
         """A folder for what the account's service can rebuild; made when missing, one for each account."""
+        import hashlib
+
         name = re.sub(r"[^\w-]+", "-", account.name).strip("-")[:40] or "account"
         digest = hashlib.sha256(f"{account.service}\0{account.ext_id}".encode()).hexdigest()[:8]
         folder = self.root / "cache" / f"{name}-{digest}"

@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from musync.gui.stylesheet import stylesheet
 from musync.gui.tokens import Look, StateColours, Tokens
@@ -91,6 +91,9 @@ class Theme(QObject):
 
     def motion(self, name: str) -> int:
         """How long a movement takes: 0 where the system wants none."""
+        # Its enumerations take longer to make than the first paint may wait.
+        from PySide6.QtWidgets import QStyle
+
         calm = self._app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
         return 0 if calm else self.tokens.motion_ms[name]
 

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
 from musync.app.paths import Home, resource
@@ -61,8 +61,8 @@ class Window(QObject):
             self.pick.show_opening()
         else:
             self.pick.show_first()
+        self.wizard.painted.connect(self.open_own)
         self.wizard.show()
-        QTimer.singleShot(0, self, self.open_own)
 
     def open_own(self) -> None:
         """Work with the user's own home."""

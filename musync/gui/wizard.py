@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QGridLayout, QPushButton, QWidget, QWizard
 
 from musync.gui.jobs import QtRunner
@@ -32,6 +32,8 @@ WALK = (ACTIVITY, _B.Stretch, REASON, _B.BackButton, _B.NextButton, _B.CommitBut
 class Wizard(QWizard):
     """The window. Pages are added in order; each belongs to one of the steps of the rail."""
 
+    painted = Signal()
+    """The window was painted for the first time; what takes long may begin."""
     closed = Signal()
     """The window went, and no thread runs any more."""
 
@@ -43,9 +45,9 @@ class Wizard(QWizard):
         self.runner = runner
         self._step_of: dict[int, int] = {}
         self._closing = False
+        self._painted = False
         self.setObjectName("wizard")
         self.setWindowTitle("musync")
-        self.setWindowIcon(signs.icons.app_icon())
         self.setWizardStyle(QWizard.WizardStyle.ClassicStyle)
         self.setOptions(
             QWizard.WizardOption.NoCancelButton
@@ -401,11 +403,22 @@ class Wizard(QWizard):
         self._fit()
         QTimer.singleShot(0, self, self._fit)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first paint, once it is done."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._after_paint)
+
     def changeEvent(self, event: QEvent) -> None:
         """Icons that say a direction turn round with the layout."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LayoutDirectionChange:
             self.signs.icons.redress(self)
+
+    def _after_paint(self) -> None:
+        self.setWindowIcon(self.signs.icons.app_icon())
+        self.painted.emit()
 
     def _fit(self) -> None:
         self.rail.set_narrow(self.width() < NARROW)
