@@ -59,18 +59,24 @@ _JOINED = re.compile(r"(pt|part|vol|no|op|ch|bwv)(\d+)")
 _ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv"
 _ROMAN = {roman: str(number) for number, roman in enumerate(_ROMANS.split(), 1)}
 _ONLY_AFTER = frozenset(("i", "v", "x"))
+_MOVEMENT = re.compile(rf"((?:[:;,(\[]|\s-)\s*)({'|'.join(sorted(_ROMAN, key=len, reverse=True))})\.(?=\s)")
 
 
 @lru_cache(maxsize=1 << 14)
 def parse_title(text: str) -> Title:
     """Take a title apart."""
-    folded = fold(text)
+    folded = _MOVEMENT.sub(_with_digits, fold(text))
     if _SPECIAL.search(folded) is None:
         core = _numbered(words(folded))
         return Title((core,) if core else ())
     parser = _Parser()
     parser.read(_unfiled(folded))
     return parser.title()
+
+
+def _with_digits(movement: re.Match[str]) -> str:
+    """Write the number of a movement in digits: "Requiem: II. Andante" names the second, not a letter."""
+    return f"{movement[1]}{_ROMAN[movement[2]]}."
 
 
 def _unfiled(folded: str) -> str:

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import pytest
 
+from musync.domain import MatchState
 from musync.engine.artists import names_in
+from musync.engine.candidates import CatalogueIndex
 from musync.engine.lexicon import Kind
+from musync.engine.matching import match_all
 from musync.engine.normalise import parse_title
 from musync.engine.readings import fit
 from musync.engine.text import fold, romanised, words
+from musync.testing.lists import track
 
 
 @pytest.mark.parametrize(
@@ -107,3 +111,16 @@ def test_long_and_odd_texts_take_no_time() -> None:
     for odd in ("e" + "\u0301" * 100_000, "(" * 100_000, " - " * 50_000, "feat. " * 50_000, "夜に" * 50_000):
         assert len(fold(odd)) <= 400
         parse_title(odd)
+
+
+def test_a_movements_roman_number_is_a_number() -> None:
+    assert parse_title("Requiem, Op. 12: II. Andante").main == parse_title("Requiem, Op. 12: 2. Andante").main
+    assert parse_title("V. for Vendetta").main == (("v", "for", "vendetta"),)
+
+
+def test_a_work_does_not_settle_on_one_of_its_movements() -> None:
+    movements = ("I. Dial Tone", "II. Andante for Paper", "III. Error 41")
+    index = CatalogueIndex([track(f"Requiem, Op. 12: {name}", "Ensemble Nord", duration_ms=1200) for name in movements])
+    (match,) = match_all([track("Requiem, Op. 12", "Ensemble Nord", duration_ms=1200)], index)
+    assert match.state is MatchState.AMBIGUOUS
+    assert len(match.candidates) == 3
