@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
 
 from musync.app.connections import Connections
 from musync.app.paging import read_all
@@ -15,6 +16,11 @@ from musync.domain import Account, Control, Track, TrackId, TrackRef
 from musync.engine.candidates import CatalogueIndex
 from musync.engine.tails import TailIndex
 from musync.services.api import ListsTracks, PlaylistService, TakesForeign
+
+_OTHER_MS = 5_500
+"""Lists hold whole seconds; lengths further apart than this are of two recordings."""
+
+_LIKE = 50
 
 AccountsOf = Callable[[str], Sequence[Account]]
 
@@ -44,16 +50,30 @@ class Catalogue:
         return TailIndex(self._by_path)
 
     def by_tail(self, track: Track) -> Track | None:
-        """The track whose file lies where another machine's path ends, None when none or several do."""
+        """The track whose file lies where another machine's path ends.
+
+        None when none or several do, and when what the list says of the track speaks of something else.
+        """
         place = path_of(track.url)
         found = self._tails.find(place) if place else None
-        return self._by_path[found] if found is not None else None
+        if found is None or _contradicts(track, self._by_path[found], found):
+            return None
+        return self._by_path[found]
 
     def search(self, text: str, limit: int) -> list[Track]:
         """The tracks whose artists and title are nearest to these words."""
         words = [f"{track.artist} {track.title} {track.album}".casefold() for track in self.tracks]
         best = process.extract(text.casefold(), words, scorer=fuzz.token_set_ratio, limit=limit, score_cutoff=50)
         return [self.tracks[place] for _, _, place in best]
+
+
+def _contradicts(told: Track, found: Track, path: str) -> bool:
+    """Whether a track that only shares its file's name is another recording: by its length, or in every word."""
+    if told.duration_ms and found.duration_ms and abs(told.duration_ms - found.duration_ms) > _OTHER_MS:
+        return True
+    said = f"{told.artist} {told.title}"
+    known = f"{found.artist} {found.title} {path}"
+    return bool(told.artists) and fuzz.token_set_ratio(said, known, processor=default_process) < _LIKE
 
 
 def path_of(url: str | None) -> str:

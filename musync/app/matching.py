@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from musync.app.catalogue import Catalogue, path_of
+from musync.app.catalogue import Catalogue, is_here, path_of
 from musync.app.knowledge import Knowledge
 from musync.domain import Candidate, Control, Entry, Match, MatchState, Reason, Track, TrackId, TrackKind
 from musync.engine.candidates import CatalogueIndex
@@ -25,13 +26,15 @@ class Target:
 
     `entries` stand in its list already. `catalogue` is called only when the lists leave something open; None where
     nothing can be listed. `take` makes the target's track of a track as it is, None of one that it cannot take so;
-    `takes_all`: it takes every track, so nothing has to be looked for.
+    `takes_all`: it takes every track, so nothing has to be looked for. `borrows`: it holds places of a library's files,
+    of which some may be named as another machine names them.
     """
 
     entries: tuple[Entry, ...]
     catalogue: Callable[[], Catalogue | None]
     take: Callable[[Track], Track | None] = takes_none
     takes_all: bool = False
+    borrows: bool = False
 
     @property
     def tracks(self) -> dict[TrackId, Track]:
@@ -59,7 +62,7 @@ def match_side(
     for stage in (matcher.remembered, matcher.special, matcher.listed, matcher.taken, matcher.catalogued):
         control.checkpoint()
         settled = stage({track: value for track, value in wanted.items() if track not in found})
-        found.update(settled)
+        found.update((track, matcher.led_to_list(match)) for track, match in settled.items())
         control.progress(len(found), len(found) + len(wanted.keys() - found.keys()), "match")
     return found
 
@@ -109,6 +112,25 @@ class _Matcher:
             return self._listed[track]
         catalogue = self._target.catalogue()
         return catalogue.by_id.get(track) if catalogue is not None else None
+
+    def led_to_list(self, match: Match) -> Match:
+        """The match, led to the entry that names its file as another machine does, so that it is not added again."""
+        other = match.settled
+        if not self._target.borrows or other is None or other.id in self._listed:
+            return match
+        entry = self._named_elsewhere.get(other.id)
+        if entry is None or entry.id in self._known.rejected.get(match.wanted.id, ()):
+            return match
+        return _settled(match.wanted, entry, match.state, "file", "the same file by the end of its path", 0.99)
+
+    @cached_property
+    def _named_elsewhere(self) -> dict[TrackId, Track]:
+        """Entries whose path leads nowhere here, by the id of the track that it means."""
+        strays = [track for track in self._listed.values() if path_of(track.url) and not is_here(track)]
+        catalogue = self._target.catalogue() if strays else None
+        if catalogue is None:
+            return {}
+        return {found.id: track for track in strays if (found := catalogue.by_tail(track)) is not None}
 
     def special(self, wanted: Mapping[TrackId, Track]) -> dict[TrackId, Match]:
         """What no search can answer for: files only one app has, rows that hold no title."""

@@ -156,6 +156,7 @@ class Comparing:
             catalogue=listing,
             take=_taker(target_service, source_origin),
             takes_all=isinstance(target_service, TakesForeign) and not target_service.lenders,
+            borrows=isinstance(target_service, TakesForeign) and bool(target_service.lenders),
         )
         matches = match_side(source_read.entries, wants, known, policy.accept, control)
         review = Review(
