@@ -98,9 +98,8 @@ class AddressBook:
         )
 
     def _of_service(self, text: str, control: Control, *, create: bool | None) -> Side:
-        file, separator, part = text.rpartition("#")
-        if separator and (claimed := self._claim_path(file)) is not None and claimed[1].account is not None:
-            return self.find(claimed[1].account, part, control)
+        if (part := self._of_part(text, control)) is not None:
+            return part
         if "://" in text:
             raise UsageError(
                 f"“{text}” is not a playlist link of any service here.",
@@ -117,6 +116,21 @@ class AddressBook:
             )
         service, _, name = head.partition("@")
         return self.find(self._account(service, name), rest, control, create=create)
+
+    def _of_part(self, text: str, control: Control) -> Side | None:
+        """The playlist meant by FILE#NAME; both may hold a # of their own, so the first file that is there counts."""
+        claims = [
+            (text[:place], text[place + 1 :], claimed[1])
+            for place, letter in enumerate(text)
+            if letter == "#" and (claimed := self._claim_path(text[:place])) is not None
+        ]
+        claims.sort(key=lambda one: one[2].creatable is not None)
+        if not claims or (account := claims[0][2].account) is None:
+            return None
+        file, name, claim = claims[0]
+        if claim.creatable is not None:
+            return self._of_claim(file, account, claim, control, create=None)
+        return self.find(account, name, control)
 
     def _account(self, service: str, name: str) -> Account:
         plugin = self._shelf.plugin(service)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import unquote
 
 _SECONDS = re.compile(r"\s*(-?\d+(?:\.\d+)?)")
 _QUOTED = re.compile(r'"[^"]*"')
@@ -100,7 +101,8 @@ def split_year(value: str) -> tuple[str, int | None]:
 
 def words_of(location: str) -> tuple[str, str]:
     """Artist and title as the file name gives them: `…/01 - Ann - Rain.flac` is Ann's Rain."""
-    name = location.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    path = unquote(location) if location[:5].lower() == "file:" else location
+    name = path.replace("\\", "/").rstrip("/").rpartition("/")[2]
     stem = _SUFFIX.sub("", name) or name
     return split_artist(_NUMBER.sub("", stem, count=1) if _NUMBER.match(stem) else stem)
 

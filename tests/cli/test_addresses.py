@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -114,11 +115,21 @@ def test_a_file_is_its_own_address_from_any_folder(cli: Cli, tmp_path: Path, mon
     assert cli.done("show", "lists/a list.txt")["items"][0]["track"]["artists"] == ["The Ambers"]
 
 
+@pytest.mark.parametrize("file", ["lists.json", "my #1 lists.json"])
+def test_a_playlist_of_a_file_is_named_behind_a_mark_whatever_its_name(cli: Cli, tmp_path: Path, file: str) -> None:
+    names = ["A & B #1", "#", "50 % #loud: live"]
+    lists = [{"name": name, "items": [{"track": {"trackName": name, "artistName": "Ann"}}]} for name in names]
+    (tmp_path / file).write_text(json.dumps({"playlists": lists}), "utf-8")
+    for name in names:
+        shown = cli.done("show", f"{tmp_path / file}#{name}")
+        assert [item["track"]["title"] for item in shown["items"]] == [name]
+    assert cli.json("show", f"{tmp_path / file}#none").error["code"] == "unknown-playlist"
+    assert cli.json("show", f"{tmp_path / 'gone.json'}#A").error["code"] == "no-such-file"
+
+
 def test_the_same_data_is_used_from_any_folder(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import json
-
     from musync.cli.main import main
 
     for name in ("music", "elsewhere"):

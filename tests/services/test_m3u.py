@@ -104,6 +104,7 @@ def test_forms_of_extinf(line: str, seconds: float | None, artist: str, title: s
         ("1999.ogg", "", "1999"),
         ("Ann - Rain", "Ann", "Rain"),
         ("Mr. Smith", "", "Mr. Smith"),
+        ("file:///C:/Users/ann/02%20Rain.mp3", "", "Rain"),
     ],
 )
 def test_without_directives_the_file_name_tells(location: str, artist: str, title: str) -> None:

@@ -50,6 +50,8 @@ def read_content(data: bytes, path: Path) -> Content:
         return PlaceDocument(parse_pls(data, name=path.name), path.parent)
     if start.startswith(("{", "[")):
         return _read_json(data, path)
+    if path.suffix.lower() in (".json", ".jspf"):
+        raise _unknown(path, "it is no JSON")
     return _read_lines(data, start, path)
 
 
@@ -67,7 +69,14 @@ def new_document(title: str, path: Path) -> Document:
 
 
 def _empty(path: Path) -> Document:
-    """A file without content is a new playlist."""
+    """A file without content is a new playlist, where musync makes files of that name."""
+    if path.suffix.lower() not in _NEW:
+        raise BadFile(
+            "The file is empty.",
+            where=str(path),
+            unchanged="Nothing was changed.",
+            next="Export or download it again.",
+        )
     return new_document(path.stem, path)
 
 

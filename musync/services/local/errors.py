@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from pathlib import Path
 
 from musync.domain.errors import AccessDenied, Busy, DiskFull, MusyncError, NotFound, StorageError, Unavailable
 from musync.services.api import ErrorTable
@@ -15,7 +16,7 @@ _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 def _of_disk(error: BaseException) -> MusyncError:
     assert isinstance(error, OSError)
-    where = str(error.filename or "")
+    where = str(Path(error.filename)) if error.filename else ""
     if error.errno in _FULL:
         return _full(where)
     if isinstance(error, FileNotFoundError | NotADirectoryError):
