@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QListView, QMenu, QStackedWidget, QWidget
 
@@ -78,7 +78,8 @@ class SideColumn(Card):
         self._make_sort_menu()
         self.list = PlaylistView(signs, self.model, self.filtered, f"{name}.list")
         self.list.setAccessibleName(fill(self.tr("%1: playlists"), title))
-        self.list.selectionModel().currentChanged.connect(self._on_current)
+        # Not the current row: that becomes the first one as soon as the list gets the focus.
+        self.list.selectionModel().selectionChanged.connect(self._on_selected)
         self.list.told.connect(self._show_reason)
         self.message = Message(signs, f"{name}.message")
         self._nothing = Message(signs, f"{name}.nothing")
@@ -94,8 +95,8 @@ class SideColumn(Card):
         self.note.setObjectName(f"{name}.note")
         self.new = button(signs, self.tr("New playlist…"), f"{name}.new", icon="action.new_playlist")
         self.new.clicked.connect(self.new_wanted)
-        self.new.setVisible(receiving)
         self._lay_out()
+        self.new.setVisible(receiving)
 
     # What it shows
 
@@ -216,10 +217,11 @@ class SideColumn(Card):
     def _on_account(self, index: int) -> None:
         self.account_wanted.emit(str(self.combo.itemData(index)))
 
-    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
-        if not current.isValid():
+    def _on_selected(self) -> None:
+        rows = self.list.selectedIndexes()
+        if not rows:
             return
-        at = self.filtered.mapToSource(current).row()
+        at = self.filtered.mapToSource(rows[0]).row()
         reason = self.model.reason(at)
         self.say(reason)
         self.chosen.emit(None if reason else self.model.side(at))

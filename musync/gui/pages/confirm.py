@@ -254,10 +254,17 @@ class ConfirmPage(Page):
             count = self._likely(share)
             action = menu.addAction(fill(self.tr("Accept %1 at %2 or more"), count, percent(share)))
             action.setEnabled(count > 0)
-            action.triggered.connect(lambda _on=False, at=share: self._accept_likely(at))
+            action.triggered.connect(lambda _on=False, at=share: self.accept_likely(at))
 
-    def _accept_likely(self, share: float) -> None:
-        self._desk.session.accept_all(share)
+    def accept_likely(self, share: float) -> None:
+        """Accept every open question whose best candidate is this probable; a job, for they may be hundreds."""
+        session = self._desk.session
+        self.show_busy(self.tr("Storing the answers"))
+        self.stand(Standing(self.tr("Next"), reason=self.tr("The answers are being stored")))
+        job = self._desk.submit(lambda _control: session.accept_all(share))
+        job.ended.connect(self._after_accepting)
+
+    def _after_accepting(self) -> None:
         self._show(anew=False)
         self._select(self.model.next_open(None))
         self._on_current(self.queue.currentIndex())

@@ -130,6 +130,10 @@ class PickPage(Page):
         if self.mood == "content":
             self.seek_missing()
 
+    def nextId(self) -> int:
+        """The review, also before it is made: until then this page would look like the last."""
+        return 1
+
     def validatePage(self) -> bool:
         """Next compares only what can be compared."""
         return self.isComplete()
