@@ -177,8 +177,10 @@ class SyncSession:
 
     def begin_anew(self, *, keep_sides: bool = False) -> PickState:
         """Back to page 1, with the same sides for a repetition."""
-        first = self._stack[0]
+        first, last = self._stack[0], self.state
         assert isinstance(first, PickState)
+        if isinstance(last, DoneState):
+            first = replace(first, target=_as_made(first.target, last.written))
         self._stack = [first if keep_sides else PickState(policy=first.policy)]
         self._verdicts, self._taken = {}, []
         return self._pick_state
@@ -404,6 +406,14 @@ class SyncSession:
         done = DoneState(written=written)
         self._stack.append(done)
         return done
+
+
+def _as_made(target: Side | None, written: Written) -> Side | None:
+    """The target as it is after the run: one that the run made exists now."""
+    made = written.after.playlist if written.after is not None and written.run is not None else None
+    if target is None or target.playlist is not None or made is None:
+        return target
+    return replace(target, playlist=made)
 
 
 def questions(review: Review, verdicts: dict[TrackId, Verdict]) -> tuple[Question, ...]:
