@@ -138,6 +138,7 @@ class Wizard(QWizard):
             self.footer(which).setMaximumWidth(16_777_215)
             self.footer(which).setMinimumWidth(0)
         self.setButtonText(_B.BackButton, self.tr("Back"))
+        self.footer(_B.BackButton).setAccessibleName(self.tr("Back"))
         self.setButtonText(ACTIVITY, self.tr("Activity"))
         self.footer(ACTIVITY).clicked.connect(self.toggle_drawer)
         self.footer(REASON).clicked.connect(self._seek_missing)

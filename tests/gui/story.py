@@ -59,7 +59,12 @@ def track(number: int, title: str, artist: str, seconds: int, album: str = "") -
 
 
 def candidate(wanted: Track, share: float, **changes: object) -> Candidate:
-    fields = {"title": wanted.title, "artists": wanted.artists, "album": wanted.album, "duration_ms": wanted.duration_ms}
+    fields = {
+        "title": wanted.title,
+        "artists": wanted.artists,
+        "album": wanted.album,
+        "duration_ms": wanted.duration_ms,
+    }
     other = Track(id=TrackId(f"{wanted.id}-{share}"), **{**fields, **changes})  # type: ignore[arg-type]
     reasons = (
         Reason(part="title", value=1.0 if other.title == wanted.title else 0.9, text="equal but for the version"),
@@ -96,7 +101,9 @@ def rows(count: int, removals: int = 0) -> Iterator[DiffRow]:
         if number < len(OPENING):
             kind, title, artist, seconds = OPENING[number]
         else:
-            kind = rng.choices(["both", "add", "moved", "ambiguous", "not_found", "not_asked"], [960, 21, 2, 6, 2, 6])[0]
+            kind = rng.choices(["both", "add", "moved", "ambiguous", "not_found", "not_asked"], [960, 21, 2, 6, 2, 6])[
+                0
+            ]
             title, artist = rng.choice(TITLES), rng.choice(ARTISTS)
             seconds = rng.randrange(90, 480)
         entry = Entry(id=EntryId(f"e{number}"), track=track(number, title, artist, seconds, "Kitchen Floor Tapes"))

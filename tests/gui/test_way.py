@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from musync.app.session import ConfirmState, DoneState, PickState, ReviewState
 from musync.gui.page import Page
 from musync.gui.wizard import EXTRA, SECOND_EXTRA, Wizard
-from tests.gui.conftest import Hand
+from tests.gui.conftest import Flashes, Hand
 
 
 def road(hand: Hand) -> list[str]:
@@ -44,6 +44,17 @@ def test_a_csv_is_added_to_a_local_playlist_by_clicking_through_all_pages(hand: 
     document = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert document["written"]["added"] == added
     assert document["counts"]["not_found"] == hand.run.finished.model.tally()["not_found"]
+
+
+def test_no_part_is_shown_as_a_window_of_its_own(qapp: QApplication, unopened: Hand) -> None:
+    flashes = Flashes(qapp)
+    unopened.window.show()
+    unopened.idle()
+    unopened.choose_sample(mode="mirror")
+    for _ in range(4):
+        unopened.next()
+    qapp.removeEventFilter(flashes)
+    assert set(flashes.shown) == {"Wizard wizard"}
 
 
 def test_a_second_run_has_nothing_to_write(hand: Hand) -> None:

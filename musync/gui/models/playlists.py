@@ -123,8 +123,9 @@ class PlaylistFilter(QSortFilterProxyModel):
 
     def look_for(self, words: str) -> None:
         """Show only what holds these words."""
+        self.beginFilterChange()
         self._needle = words.casefold().strip()
-        self.invalidateFilter()
+        self.endFilterChange()
 
     def order_by_title(self, on: bool) -> None:
         """By title, or as the service lists them."""

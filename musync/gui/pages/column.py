@@ -82,10 +82,10 @@ class SideColumn(Card):
         self.list.selectionModel().selectionChanged.connect(self._on_selected)
         self.list.told.connect(self._show_reason)
         self.message = Message(signs, f"{name}.message")
-        self._nothing = Message(signs, f"{name}.nothing")
+        self.nothing = Message(signs, f"{name}.nothing")
         self._busy = self._make_busy()
         self._stack = QStackedWidget()
-        for mood in (self.list, self.message, self._nothing, self._busy):
+        for mood in (self.list, self.message, self.nothing, self._busy):
             self._stack.addWidget(mood)
         self.address = Field(
             signs, self.tr("Paste a link, address or path"), f"{name}.address", icon="action.paste_link"
@@ -112,8 +112,8 @@ class SideColumn(Card):
         if sides:
             self._stack.setCurrentWidget(self.list)
         else:
-            self._nothing.show_message("playlist-music", "text_3", *empty)
-            self._stack.setCurrentWidget(self._nothing)
+            self.nothing.show_message("playlist-music", "text_3", *empty)
+            self._stack.setCurrentWidget(self.nothing)
         for part in (self.search, self._sort):
             part.setVisible(bool(sides))
         self.choose(chosen)
@@ -183,7 +183,7 @@ class SideColumn(Card):
 
     def focus_missing(self) -> None:
         """Go to what wants an answer here."""
-        way = self._nothing.first if self._stack.currentWidget() is self._nothing else self.message.first
+        way = self.nothing.first if self._stack.currentWidget() is self.nothing else self.message.first
         (self.list if self._stack.currentWidget() is self.list else way or self.combo).setFocus()
 
     def _lay_out(self) -> None:
@@ -231,8 +231,8 @@ class SideColumn(Card):
         if self.model.rowCount() and not self.filtered.rowCount():
             clear = Way(self.tr("Clear search"), "pick.clear", self.search.clear)
             title = fill(self.tr("No playlist contains “%1”"), words)
-            self._nothing.show_message("state.not_found", "text_3", title, self._near(words), [clear])
-            self._stack.setCurrentWidget(self._nothing)
+            self.nothing.show_message("state.not_found", "text_3", title, self._near(words), [clear])
+            self._stack.setCurrentWidget(self.nothing)
         elif self.model.rowCount():
             self._stack.setCurrentWidget(self.list)
 

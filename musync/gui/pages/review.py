@@ -89,6 +89,9 @@ class ReviewPage(Page):
         session = self._desk.session
         if not isinstance(session.state, PickState):
             session.begin_anew(keep_sides=True)
+        # A stop is lifted for one comparison and its run, never for the next.
+        policy = session.states[0].policy  # type: ignore[union-attr]  # the first is always pick
+        session.pick(policy=replace(policy, overrides=frozenset(), confirm_empty=None))
         source, target = session.states[0].source, session.states[0].target  # type: ignore[union-attr]  # pick state
         title = fill(self.tr("Comparing %1 with %2"), *(side.title if side else "" for side in (source, target)))
         job = self._job = self._desk.submit(session.compare, title)
