@@ -95,7 +95,7 @@ def test_the_class_follows_from_what_stands_in_the_file(name: str, kind: type) -
 
 def test_what_each_class_takes() -> None:
     assert (DocumentFile.traits.accepts, DocumentFile.lenders) == ("any_track", ())
-    assert (PlaceFile.traits.accepts, PlaceFile.lenders) == ("own_tracks", ("local",))
+    assert (PlaceFile.traits.accepts, PlaceFile.lenders) == ("own_tracks", ("local", "file"))
     assert issubclass(PlaceFile, TakesForeign)
 
 
