@@ -9,12 +9,12 @@ from pathlib import Path
 
 from musync.app.accounts import Accounts
 from musync.app.addresses import AddressBook
+from musync.app.comparing import Comparing
 from musync.app.connections import Connections
 from musync.app.decisions import Decisions
 from musync.app.history import History
 from musync.app.logs import start_logging
 from musync.app.paths import Home
-from musync.app.review import Comparing
 from musync.app.session import Later, SyncSession, at_once
 from musync.app.settings import SettingsFile
 from musync.app.stores import LazyDatabase

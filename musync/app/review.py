@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from musync.app.accounts import Accounts
-from musync.app.catalogue import Catalogue, is_here, list_catalogue
-from musync.app.connections import Connections
-from musync.app.jobs import fan_out, without_collecting
-from musync.app.knowledge import Knowledge, Origin, follow_moves, recall
-from musync.app.matching import Target, match_side, takes_none
-from musync.app.reading import SideRead, read_side, side_fingerprint
+from musync.app.catalogue import Catalogue
+from musync.app.jobs import without_collecting
+from musync.app.knowledge import Knowledge, Origin
+from musync.app.reading import SideRead
 from musync.app.sides import Side
-from musync.app.stores import OpenDatabase
 from musync.domain import (
     Action,
-    Control,
     Diff,
     DiffRow,
     EntryId,
     Match,
     Mode,
     Outcome,
-    Playlist,
-    PlaylistId,
     Policy,
-    Track,
     TrackId,
     TrackRef,
 )
@@ -39,9 +30,7 @@ from musync.services.api import (
     AddsEntries,
     MovesEntries,
     PlaylistService,
-    RelinksTracks,
     RemovesEntries,
-    TakesForeign,
     Traits,
 )
 
@@ -93,125 +82,6 @@ class Review:
         """One of the source's tracks as decisions name it."""
         origin = self.source_origin
         return TrackRef(service=origin.service, scope=origin.scope, track=self.matches[track].wanted)
-
-
-class Comparing:
-    """Makes reviews; each call is one job."""
-
-    def __init__(self, database: OpenDatabase, connections: Connections, accounts: Accounts) -> None:
-        self._database = database
-        self._connections = connections
-        self._accounts = accounts
-
-    def compare(self, source: Side, target: Side, policy: Policy, control: Control) -> Review:
-        """Read both sides, match and compare; writes nothing anywhere.
-
-        Raises:
-            UsageError: the two sides are one, or one cannot serve.
-            IncompleteRead, ServiceError: a side could not be read whole.
-        """
-        check_sides(source, target, policy)
-        started = time.monotonic()
-        reads = fan_out(
-            lambda side: self._read(side, control),
-            [source, target],
-            at_once=2 if source.account != target.account else 1,
-        )
-        with (
-            self._connections.open(source.account, control) as source_service,
-            self._connections.open(target.account, control) as target_service,
-            without_collecting(),
-        ):
-            return self._matched(source, target, policy, reads, source_service, target_service, control, started)
-
-    def _matched(
-        self,
-        source: Side,
-        target: Side,
-        policy: Policy,
-        reads: list[SideRead],
-        source_service: PlaylistService,
-        target_service: PlaylistService,
-        control: Control,
-        started: float,
-    ) -> Review:
-        source_read, target_read = reads
-        source_origin = Origin(service=source.account.service, scope=source_service.scope)
-        target_origin = Origin(service=target.account.service, scope=target_service.scope)
-        for origin, service in ((source_origin, source_service), (target_origin, target_service)):
-            if isinstance(service, RelinksTracks):
-                follow_moves(self._database, origin, service.relinked())
-        known = recall(
-            self._database,
-            (source.key, target.key),
-            policy.mode,
-            source_origin,
-            target_origin,
-            {entry.track.id for entry in source_read.entries},
-            {entry.track.id for entry in target_read.entries},
-        )
-        listing = _Listing(target_service, self._connections, self._accounts, control)
-        wants = Target(
-            entries=target_read.entries,
-            catalogue=listing,
-            take=_taker(target_service, source_origin),
-            takes_all=isinstance(target_service, TakesForeign) and not target_service.lenders,
-            borrows=isinstance(target_service, TakesForeign) and bool(target_service.lenders),
-        )
-        matches = match_side(source_read.entries, wants, known, policy.accept, control)
-        review = Review(
-            source=source,
-            target=target,
-            source_read=source_read,
-            target_read=target_read,
-            source_origin=source_origin,
-            target_origin=target_origin,
-            target_traits=target_service.traits,
-            policy=policy,
-            rules=rules_of(target_service),
-            knowledge=known,
-            matches=matches,
-            catalogue=listing.listed,
-            shown=_NO_DIFF,
-            requests=sum(read.requests for read in reads),
-            started=started,
-            source_keyed=_NO_LIST,
-            target_keyed=_NO_LIST,
-            base=Base(),
-        )
-        return compared(review)
-
-    def _read(self, side: Side, control: Control) -> SideRead:
-        # Both sides are read at once, and a service object serves one thread only.
-        with self._connections.open(side.account, control) as service:
-            return _read(service, side, control)
-
-    def list_catalogue(self, review: Review, control: Control) -> Catalogue | None:
-        """The target's catalogue, listed now if the comparison did not need it: for the user's own search."""
-        if review.catalogue is not None:
-            return review.catalogue
-        with self._connections.open(review.target.account, control) as service:
-            return _Listing(service, self._connections, self._accounts, control)()
-
-
-class _Listing:
-    """Lists the target's catalogue when something first needs it."""
-
-    def __init__(
-        self, service: PlaylistService, connections: Connections, accounts: Accounts, control: Control
-    ) -> None:
-        self._service = service
-        self._connections = connections
-        self._accounts = accounts
-        self._control = control
-        self._asked = False
-        self.listed: Catalogue | None = None
-
-    def __call__(self) -> Catalogue | None:
-        if not self._asked:
-            self.listed = list_catalogue(self._service, self._connections, self._accounts.of_service, self._control)
-            self._asked = True
-        return self.listed
 
 
 def check_sides(source: Side, target: Side, policy: Policy) -> None:
@@ -353,26 +223,5 @@ def _choices(shown: Diff) -> dict[_RowKey, bool]:
     return {_row_key(row): row.ticked for row in shown.rows if row.action not in (Action.NONE, Action.ADOPT)}
 
 
-def _read(service: PlaylistService, side: Side, control: Control) -> SideRead:
-    if side.playlist is not None:
-        return read_side(service, side.playlist, control)
-    nothing = Playlist(id=PlaylistId(""), title=side.title, count=0)
-    return SideRead(playlist=nothing, entries=(), fingerprint=side_fingerprint(()), requests=0)
-
-
-def _taker(service: PlaylistService, source: Origin) -> Callable[[Track], Track | None]:
-    """How the target takes a track of the source as it is: any, or a file that lies where the source says."""
-    if not isinstance(service, TakesForeign):
-        return takes_none
-    anything = not service.lenders
-
-    def take(track: Track) -> Track | None:
-        if anything or (source.service in service.lenders and is_here(track)):
-            return service.taken(TrackRef(service=source.service, scope=source.scope, track=track))
-        return None
-
-    return take
-
-
-_NO_LIST = Keyed(entries=(), keys=())
-_NO_DIFF = diff(_NO_LIST, _NO_LIST, Base(), {}, Policy(), TargetRules())
+NO_LIST = Keyed(entries=(), keys=())
+NO_DIFF = diff(NO_LIST, NO_LIST, Base(), {}, Policy(), TargetRules())

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from musync.app.comparing import Comparing
 from musync.app.decisions import Decisions
 from musync.app.matching import confirmed, skipped, without
 from musync.app.results import Watcher, Written, watch_nothing
-from musync.app.review import Comparing, Review, check_sides, ticked, with_match
+from musync.app.review import Review, check_sides, compared, ticked, with_match
 from musync.app.sides import Side
 from musync.app.writing import Writing, check_brakes, plan_of
 from musync.domain import (
@@ -249,8 +250,6 @@ class SyncSession:
 
     def set_policy(self, policy: Policy) -> ReviewState:
         """Compare the same reads under another policy: a lifted brake, approved removals."""
-        from musync.app.review import compared
-
         picked = self._pick_state
         self._stack[0] = replace(picked, policy=policy)
         self._show(compared(replace(self._review, policy=policy)))
