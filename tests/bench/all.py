@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from common import ROOT, Row, environment, from_json, python, show
+from common import ROOT, Row, environment, from_json, machine, python, show
 
 HERE = Path(__file__).resolve().parent
 BENCHES = ("starting", "showing", "scanning", "merging", "matching", "syncing", "storing", "large")
@@ -18,6 +18,7 @@ BENCHES = ("starting", "showing", "scanning", "merging", "matching", "syncing", 
 def main() -> int:
     """Run the ones that are named, else all."""
     names = sys.argv[1:] or BENCHES
+    sys.stdout.write(f"{machine()}\n")
     rows = [row for name in names for row in _measured(name)]
     show(rows)
     missed = [row.what for row in rows if row.verdict in ("OVER", "NOT MEASURED")]

@@ -131,7 +131,7 @@ def machine() -> str:
         )
         model = next(lines, "")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30 if hasattr(os, "sysconf") else 0
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    load = f", load {os.getloadavg()[0]:.1f}, {share_of_core():.0%} of a core" if hasattr(os, "getloadavg") else ""
     return (
         f"{os.cpu_count()} cores {model}, {memory:.0f} GiB, {platform.system()} {platform.machine()}, "
         f"Python {platform.python_version()}{load}"
@@ -150,6 +150,14 @@ def run(measure: Measure) -> None:
 def from_json(text: str) -> list[Row]:
     """The rows that a benchmark printed with `--json`."""
     return [Row(**fields) for fields in json.loads(text)]
+
+
+def share_of_core(seconds: float = 0.5) -> float:
+    """How much of a core a busy process gets: well below 1, something else runs and the times here are too long."""
+    begun, spent = time.perf_counter(), time.process_time()
+    while time.perf_counter() - begun < seconds:
+        pass
+    return (time.process_time() - spent) / (time.perf_counter() - begun)
 
 
 def show(rows: Iterable[Row]) -> None:
