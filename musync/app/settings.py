@@ -78,7 +78,9 @@ class SettingsFile:
             document = tomlkit.parse(self._path.read_text("utf-8"))
         except FileNotFoundError:
             return tomlkit.document()
-        except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        except UnicodeDecodeError as error:
+            raise self._broken("it is no UTF-8 text") from error
+        except (OSError, TOMLKitError) as error:
             raise self._broken(str(error)) from error
         version = document.get("version", VERSION)
         if not isinstance(version, int) or version > VERSION:
@@ -87,7 +89,7 @@ class SettingsFile:
 
     def _broken(self, why: str) -> StorageError:
         return StorageError(
-            f"The settings cannot be read: {why}.",
+            f"The settings cannot be read: {why.rstrip('.')}.",
             where=str(self._path),
             unchanged="The file is as it was.",
             next="Mend or remove the file, or update musync.",

@@ -52,7 +52,7 @@ def _in_our_words(message: str) -> str:
 
 def tell(error: MusyncError, output: Output, usage: str = "") -> None:
     """Say what was wrong, where, what stays unchanged and what to do next; as a document where one was asked for."""
-    if output.json:
+    if output.json and error.case != "output-unwritable":
         output.document({"error": error.document()})
         return
     usage = getattr(error, "usage", "") or usage

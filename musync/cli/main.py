@@ -11,23 +11,35 @@ from typer.core import TyperGroup
 
 from musync.cli.commands.program import program
 from musync.cli.errors import misread, tell
-from musync.cli.output import Output, write
+from musync.cli.output import Output, lost, ready_streams, write
+from musync.domain.errors import StorageError
 
-USAGE = 2
+USAGE, UNREAD = 2, 9
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Read the command line, do it, and give the exit code; `argv` is without the program's name."""
+    ready_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        code = _parser().main(args=arguments, prog_name="musync", standalone_mode=False)
+        try:
+            return _done(arguments)
+        finally:
+            # Help, too, may have been printed to a reader that has gone.
+            write(sys.stdout, "")
+    except StorageError as error:
+        tell(error, Output())
+    except OSError as error:
+        tell(lost(error), Output())
+    return UNREAD
+
+
+def _done(arguments: list[str]) -> int:
+    try:
+        return int(_parser().main(args=arguments, prog_name="musync", standalone_mode=False) or 0)
     except typer.TyperException as error:
         tell(misread(error), Output(json=_wants_json(arguments)))
         return USAGE
-    finally:
-        # Help, too, may have been printed to a reader that has gone.
-        write(sys.stdout, "")
-    return int(code or 0)
 
 
 @cache

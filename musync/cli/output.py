@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from musync.cli.words import escaped, shown
+from musync.domain.errors import StorageError
 
 if TYPE_CHECKING:
     from musync.cli.table import Column
@@ -64,15 +65,42 @@ class Output:
 
 
 def write(stream: TextIO, text: str) -> None:
-    """Write and flush; a reader that has gone is no reason to stop what is being done."""
+    """Write and flush; a reader that has gone is no reason to stop what is being done.
+
+    Raises:
+        StorageError: stdout leads to a file that takes no more.
+    """
     try:
         stream.write(text)
         stream.flush()
     except BrokenPipeError:
         _hush(stream)
+    except OSError as error:
+        _hush(stream)
+        if stream is sys.stdout:
+            raise lost(error) from error
     except UnicodeEncodeError:
         stream.write(text.encode(stream.encoding or "ascii", "replace").decode(stream.encoding or "ascii"))
         stream.flush()
+
+
+def lost(error: OSError) -> StorageError:
+    """What was printed did not reach the file it was sent to."""
+    return StorageError(
+        f"The output could not be written: {error.strerror or error}.",
+        where="stdout",
+        unchanged="What was done before is kept.",
+        next="Send it elsewhere, or free some space.",
+        code="output-unwritable",
+    )
+
+
+def ready_streams() -> None:
+    """Give what is printed a place to go where the caller closed stdout or stderr."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open until the program ends
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
 def _hush(stream: TextIO) -> None:

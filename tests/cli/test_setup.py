@@ -28,6 +28,25 @@ def test_a_setting_that_cannot_be_is_refused(cli: Cli, line: list[str]) -> None:
     assert cli.json("settings", *line).code == 2
 
 
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"accept = 0.2\n", "between 0.8 and 1."),
+        (b"accept = [broken", "line 1"),
+        (b"\xff\xfe\x00", "it is no UTF-8 text."),
+    ],
+)
+def test_a_broken_settings_file_is_left_as_it_is(cli: Cli, content: bytes, why: str) -> None:
+    cli.home.mkdir()
+    (cli.home / "settings.toml").write_bytes(content)
+    ended = cli.json("settings", "set", "accept", "0.9")
+    ended = cli.json("settings")
+    assert (ended.code, ended.error["code"]) == (9, "settings-unreadable")
+    assert why in ended.error["message"]
+    assert not ended.error["message"].endswith("..")
+    assert (cli.home / "settings.toml").read_bytes() == content
+
+
 def test_a_settings_file_from_the_future_is_left_as_it_is(cli: Cli) -> None:
     cli.home.mkdir()
     (cli.home / "settings.toml").write_text("version = 99\n", "utf-8")

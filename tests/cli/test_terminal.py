@@ -163,6 +163,19 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("words", ["show a.txt", "show a.txt --json", "show", "--help"])
+def test_a_closed_stdout_and_a_full_disk_behind_it_are_no_bugs(tmp_path: Path, words: str) -> None:
+    (tmp_path / "a.txt").write_text("The Ambers - Amber Road\n", "utf-8")
+    command = f"{sys.executable} -m musync {words} --home {tmp_path / 'home'}"
+    closed = subprocess.run(["bash", "-c", f"{command} >&-"], capture_output=True, text=True, cwd=tmp_path)
+    assert (closed.returncode, "Traceback" in closed.stderr) == (2 if words == "show" else 0, False), closed.stderr
+    if words == "show" or not Path("/dev/full").exists():
+        return
+    full = subprocess.run(["bash", "-c", f"{command} >/dev/full"], capture_output=True, text=True, cwd=tmp_path)
+    assert (full.returncode, "Traceback" in full.stderr) == (9, False), full.stderr
+    assert "The output could not be written" in full.stderr
+
+
 def test_help_into_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
     command = f"{sys.executable} -m musync --help | true"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=tmp_path)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from musync.domain import Track
+from musync.domain.errors import DiskFull
 from tests.cli.conftest import Cli, Ended, Place
 
 LIBRARY = (
@@ -172,3 +173,24 @@ def test_an_empty_list_makes_no_file(both: Cli, here: Place, tmp_path: Path) -> 
     ended = both("export", "memory@here:Road", str(tmp_path / "out.csv"))
     assert (ended.code, "nothing to copy" in ended.out) == (0, True)
     assert list(tmp_path.glob("out*")) == []
+
+
+def test_an_export_that_found_no_room_says_so_and_leaves_no_file(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("The Ambers - Amber Road\n", "utf-8")
+    to = tmp_path / "b.csv"
+    with monkeypatch.context() as patch:
+        # The new file itself still fits.
+        patch.setattr("musync.services.files.writing.store", _full)
+        said = cli("export", str(tmp_path / "a.txt"), str(to))
+        assert (said.code, said.out) == (9, "")
+        assert "There is no room left on the disk." in said.err
+        assert not to.exists()
+        ended = cli.json("export", str(tmp_path / "a.txt"), str(to))
+        assert (ended.code, ended.error["code"]) == (9, "disk-full")
+    assert cli.done("export", str(tmp_path / "a.txt"), str(to))["written"]["added"] == 1
+
+
+def _full(path: Path, data: bytes) -> None:
+    raise DiskFull("There is no room left on the disk.", where=str(path))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from musync.app.documents import sync_document
+from musync.app.documents import Document, sync_document
 from musync.app.exits import of_written
-from musync.app.exporting import new_file
+from musync.app.exporting import new_file, take_back
 from musync.app.results import Written
 from musync.cli import summary
+from musync.cli.errors import tell
 from musync.cli.face import Face
 from musync.cli.progress import watcher
 from musync.cli.rows import show_rows
@@ -28,15 +29,24 @@ def export(face: Face, address: str, file: Path, *, for_players: bool) -> int:
         return musync.writing.write(review, control, watcher(control))
 
     result = face.job(work)
+    take_back(file, result)
     if face.output.json:
-        face.output.document(sync_document(result))
+        face.output.document(_document(result))
     else:
         _tell(face, result, file)
     return of_written(result)
 
 
+def _document(result: Written) -> Document:
+    document = sync_document(result)
+    return document if result.error is None else {**document, "error": result.error.document()}
+
+
 def _tell(face: Face, result: Written, file: Path) -> None:
     output = face.output
+    if result.error is not None:
+        tell(result.error, output)
+        return
     if not output.quiet:
         output.line(summary.nothing_to_write(result.review, result.plan) or summary.written(result))
         if not result.plan.empty:

@@ -236,7 +236,9 @@ class DocumentFile(FileWrites):
 
 
 class PlaceFile(FileWrites):
-    """A file that holds places of files: M3U, M3U8, PLS. It takes what a local library lends, and files that another list names.
+    """A file that holds places of files: M3U, M3U8, PLS.
+
+    It takes what a local library lends, and files that another list names.
 
     `for_players`: new lists are named from their own folder with `/`, whatever the way, as players want it.
     """
