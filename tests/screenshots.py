@@ -94,7 +94,8 @@ class Shot:
         picture = wizard.grab()
         path = self.folder / f"{self.name}{suffix}.png"
         picture.save(str(path))
-        print(path.name, picture.width(), picture.height())
+        sys.stdout.write(f"{path.name} {picture.width()} x {picture.height()}\n")
+        sys.stdout.flush()
 
     def close(self) -> None:
         self.window.wizard.close()
@@ -347,11 +348,11 @@ def done_problem(shot: Shot) -> None:
     shot.take()
 
 
-def _review(shot: Shot):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _review(shot: Shot):  # type: ignore[no-untyped-def]
     return shot.window._rest[0]
 
 
-def _confirm(shot: Shot):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _confirm(shot: Shot):  # type: ignore[no-untyped-def]
     return shot.window._rest[1]
 
 

@@ -90,18 +90,21 @@ class InOrder(QObject):
     """Stores answers one after the other in the background; a page never waits for the disk."""
 
     failed = Signal(object)
+    _asked = Signal()
 
     def __init__(self, runner: QtRunner) -> None:
         super().__init__(runner)
         self._runner = runner
+        # A job may give answers too; only the window's thread may start another.
+        self._asked.connect(self._go_on)
         self._tasks: deque[Callable[[], None]] = deque()
         self._one_at_a_time = threading.Lock()
         self._running = False
 
     def __call__(self, task: Callable[[], None]) -> None:
-        """Take a task; it runs soon."""
+        """Take a task, from any thread; it runs soon."""
         self._tasks.append(task)
-        self._go_on()
+        self._asked.emit()
 
     def drain(self) -> None:
         """Run what waits, in the calling thread; when it returns, everything taken before is stored."""

@@ -33,10 +33,11 @@ def nameless(root: QWidget) -> list[str]:
 
 def shown(root: QWidget) -> Iterator[QWidget]:
     for widget in root.findChildren(QWidget):
-        if isinstance(widget, INTERACTIVE) and not isinstance(widget, QHeaderView) and widget.isVisibleTo(root):
-            # Qt's own parts of a combo box or a view belong to it.
-            if not widget.objectName().startswith("qt_") and not isinstance(widget.parent(), QComboBox):
-                yield widget
+        # Qt's own parts of a combo box or a view belong to it.
+        of_qt = widget.objectName().startswith("qt_") or isinstance(widget.parent(), QComboBox)
+        ours = isinstance(widget, INTERACTIVE) and not isinstance(widget, QHeaderView) and not of_qt
+        if ours and widget.isVisibleTo(root):
+            yield widget
 
 
 def has_label(root: QWidget, widget: QWidget) -> bool:
