@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from musync.app.catalogue import Catalogue
+from musync.app.catalogue import Catalogue, path_of
 from musync.app.jobs import without_collecting
 from musync.app.knowledge import Knowledge, Origin
 from musync.app.reading import SideRead
@@ -93,7 +94,7 @@ def check_sides(source: Side, target: Side, policy: Policy) -> None:
     nothing = "Nothing was changed."
     if source.key is None:
         raise UsageError("The source does not exist yet.", where=source.title, unchanged=nothing, code="no-source")
-    if source.key == target.key:
+    if _same_list(source, target):
         raise UsageError(
             "Source and target are the same playlist.",
             where=source.title,
@@ -122,6 +123,19 @@ def check_sides(source: Side, target: Side, policy: Policy) -> None:
             next="Use --mode mirror, or leave --allow-removals out.",
             code="usage",
         )
+
+
+def _same_list(one: Side, other: Side) -> bool:
+    """Whether both are one list: the same playlist, or one file that two services lead to."""
+    if one.key is not None and one.key == other.key:
+        return True
+    if one.account == other.account or one.playlist is None or other.playlist is None:
+        return False
+    first, second = path_of(one.playlist.url), path_of(other.playlist.url)
+    try:
+        return bool(first and second) and Path(first).samefile(second)
+    except OSError:
+        return False
 
 
 def rules_of(service: PlaylistService) -> TargetRules:

@@ -62,3 +62,12 @@ def test_a_file_of_the_same_name_is_not_taken_for_another_recording(cli: Cli, tm
     other = ("#EXTM3U", "#EXTINF:311,Quorl Zyx - Wholly Different", "D:\\x\\01 Cold Coffee.flac")
     document = cli.done("diff", written(tmp_path / "theirs.m3u", *other), "local:New", "--create")
     assert document["entries"][0]["outcome"] == "not_found"
+
+
+def test_one_file_under_two_addresses_is_one_list(cli: Cli, tmp_path: Path) -> None:
+    here = Path(written(tmp_path / "music" / "Here.m3u8", "#EXTM3U", FILES[0]))
+    (tmp_path / "link.m3u8").symlink_to(here)
+    for source, target in (("local:Here", str(here)), (str(here), str(tmp_path / "link.m3u8"))):
+        for options in ((), ("--mode", "mirror")):
+            ended = cli.json("sync", source, target, "--yes", *options)
+            assert (ended.code, ended.error["code"]) == (2, "same-playlist")

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import chain
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -132,7 +132,8 @@ class _Worker:
         ours, theirs = spawn.Pipe()
         process = spawn.Process(target=_serve, args=(theirs, self._folder), daemon=True)
         try:
-            process.start()
+            with _without_ctrl_c():
+                process.start()
         except OSError as error:
             ours.close()
             raise _NoProcess from error
@@ -141,9 +142,22 @@ class _Worker:
         return ours, process
 
 
+@contextmanager
+def _without_ctrl_c() -> Iterator[None]:
+    """Start processes that never hear Ctrl+C: it goes to the whole group, and would end them while they still load."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(pipe: Connection, folder: Path) -> None:
     """What runs in the process: answers batches until the other end is closed."""
-    # Ctrl+C goes to the whole group; the scan ends its processes itself.
+    # As above, for systems without signal masks; the scan ends its processes itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, OSError):
         while True:

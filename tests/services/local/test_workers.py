@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -12,8 +14,10 @@ import pytest
 from musync.domain import FreeControl
 from musync.domain.errors import Cancelled
 from musync.services.local import scan as scanning
+from musync.services.local import workers
 from musync.services.local.index import Index, open_index
 from musync.services.local.scan import scan
+from musync.services.local.walk import walk
 from musync.testing.audio import clone_library
 from tests.services.local.library import MusicFolder
 
@@ -54,6 +58,20 @@ def test_processes_find_what_one_thread_finds(
     assert (report.added, len(report.unreadable)) == (COUNT, 1)
     assert not multiprocessing.active_children()
     again.close()
+
+
+def test_ctrl_c_does_not_end_a_process_that_still_loads(music: MusicFolder, capfd: pytest.CaptureFixture[str]) -> None:
+    clone_library(music.folder, 1, seed=1)
+    worker = workers._Worker(music.folder)
+    if hasattr(signal, "pthread_sigmask"):
+        for child in multiprocessing.active_children():
+            os.kill(child.pid or 0, signal.SIGINT)
+    worker.take(walk(music.folder, {}, FreeControl()).fresh)
+    answer = worker.give()
+    worker.stop()
+    worker.join()
+    assert answer is not None
+    assert "KeyboardInterrupt" not in capfd.readouterr().err
 
 
 class StopsAfterTheFirstBatch(FreeControl):
