@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget, QWizardPage
 
 from musync.gui.paint import Signs
 from musync.gui.widgets.basics import Card, Line, column, label, row
-from musync.gui.widgets.moods import Busy, Message, Way
+
+if TYPE_CHECKING:
+    from musync.gui.widgets.moods import Busy, Message, Way
 
 NARROW, LOW = 1180, 680
 
@@ -56,13 +58,11 @@ class Page(QWizardPage):
         self._explanation = Line(signs, "", "body", "text_2")
         self.corner = QHBoxLayout()
         self.content = QWidget()
-        self.busy = Busy(signs, f"{name}.busy")
-        self._wrong = Message(signs, f"{name}.wrong", big=True)
+        self._busy: Busy | None = None
+        self._wrong: Message | None = None
+        self._wrong_card: QWidget = self.content
         self._moods = QStackedWidget()
-        self._wrong_card = Card()
-        self._wrong_card.setLayout(column(self._wrong))
-        for mood in (self.content, self.busy, self._wrong_card):
-            self._moods.addWidget(mood)
+        self._moods.addWidget(self.content)
         self._words: QHBoxLayout | QVBoxLayout = QVBoxLayout()
         self._head = row(self._words, self.corner, gap=12)
         self._body = QVBoxLayout()
@@ -84,14 +84,34 @@ class Page(QWizardPage):
         return self._heading.text()
 
     @property
+    def busy(self) -> Busy:
+        """What is shown in the mood "busy"; made when it is first needed, as the next one is."""
+        if self._busy is None:
+            from musync.gui.widgets.moods import Busy
+
+            self._busy = Busy(self.signs, f"{self.objectName()}.busy")
+            self._moods.addWidget(self._busy)
+        return self._busy
+
+    @property
     def message(self) -> Message:
         """What is shown in the mood "wrong"."""
+        if self._wrong is None:
+            from musync.gui.widgets.moods import Message
+
+            self._wrong = Message(self.signs, f"{self.objectName()}.wrong", big=True)
+            self._wrong_card = Card()
+            self._wrong_card.setLayout(column(self._wrong))
+            self._moods.addWidget(self._wrong_card)
         return self._wrong
 
     @property
     def mood(self) -> str:
         """busy, wrong, or content."""
-        return ("content", "busy", "wrong")[self._moods.currentIndex()]
+        shown = self._moods.currentWidget()
+        if shown is self.content:
+            return "content"
+        return "busy" if shown is self._busy else "wrong"
 
     def isComplete(self) -> bool:
         """Next may be pressed."""
@@ -113,7 +133,7 @@ class Page(QWizardPage):
 
     def show_content(self) -> None:
         """The moods "not yet complete" and "ready"."""
-        self.busy.end()
+        self._end_busy()
         self._moods.setCurrentWidget(self.content)
 
     def show_busy(self, text: str) -> None:
@@ -123,11 +143,16 @@ class Page(QWizardPage):
 
     def show_wrong(self, icon: str, role: str, title: str, text: str, ways: Sequence[Way], code: str = "") -> None:
         """The mood "wrong", or that there is nothing to do."""
-        self.busy.end()
-        self._wrong.show_message(icon, role, title, text, ways, code)
+        self._end_busy()
+        message = self.message
+        message.show_message(icon, role, title, text, ways, code)
         self._moods.setCurrentWidget(self._wrong_card)
-        if self._wrong.first is not None and self.isVisible():
-            self._wrong.first.setFocus()
+        if message.first is not None and self.isVisible():
+            message.first.setFocus()
+
+    def _end_busy(self) -> None:
+        if self._busy is not None:
+            self._busy.end()
 
     def show_error(self, error: object, ways: Sequence[Way]) -> None:
         """The mood "wrong" for an error: what was wrong, what stays unchanged, what next, the code last."""
@@ -169,8 +194,9 @@ class Page(QWizardPage):
 
     def begin_focus(self) -> None:
         """Focus the first thing that wants an answer."""
-        if self.mood == "wrong" and self._wrong.first is not None:
-            self._wrong.first.setFocus()
+        first = self.message.first if self.mood == "wrong" else None
+        if first is not None:
+            first.setFocus()
 
     def seek_words(self) -> None:
         """Go to the page's search."""

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from musync.app.compose import Musync, open_musync
-from musync.app.paths import Home, resource
-from musync.gui.accounts import add_music_folder
+from musync.app.demo import add_sample
+from musync.app.paths import Home
 
 if TYPE_CHECKING:
     from musync.app.sides import Side
     from musync.domain import Control
-
-_LIST, _PLAYLIST = "Road trip.csv", "Road"
 
 
 class Sample(NamedTuple):
@@ -30,13 +28,15 @@ class Sample(NamedTuple):
 def open_sample(control: Control) -> Sample:
     """Job: copy the sample library to a scratch place and open it there."""
     folder = Path(tempfile.mkdtemp(prefix="musync-sample-"))
+    musync: Musync | None = None
     try:
-        shutil.copytree(resource("sample"), folder / "sample")
-        musync = open_musync(Home(folder / "home"), log_to_file=False)
-        account = add_music_folder(musync, folder / "sample" / "music", control)
-        source = musync.addresses.resolve(str(folder / "sample" / _LIST), control)
-        target = musync.addresses.find(account, _PLAYLIST, control)
+        musync = open_musync(Home(folder), log_to_file=False)
+        demo = add_sample(musync)
+        source = musync.addresses.resolve(demo.source, control)
+        target = musync.addresses.resolve(demo.target, control)
     except BaseException:
+        if musync is not None:
+            musync.close()
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return Sample(musync, source, target, folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,8 @@ class Window(QObject):
         self.wizard.closed.connect(self._on_closed)
         self._scratch: list[Path] = []
         self._rest: list[Page] = []
+        self._loading = False
+        self.pick.library.ready.connect(self._load_rest)
 
     def show(self) -> None:
         """Show page 1, then open everything else."""
@@ -70,9 +73,7 @@ class Window(QObject):
 
         def open_it(_control: Control) -> Musync:
             from musync.app.compose import open_musync
-            from musync.gui import rest
 
-            assert rest
             return open_musync(home)
 
         job = self.runner.submit(open_it)
@@ -83,10 +84,8 @@ class Window(QObject):
         """Work with a copy of the sample library."""
 
         def open_it(control: Control) -> Sample:
-            from musync.gui import rest
             from musync.gui.sample import open_sample
 
-            assert rest
             return open_sample(control)
 
         job = self.runner.submit(open_it, self.tr("Unpacking the sample library"))
@@ -96,7 +95,6 @@ class Window(QObject):
     # Inside
 
     def _use(self, musync: Musync, *, scratch: bool) -> None:
-        self._add_rest()
         self.desk.use(musync, scratch=scratch)
         self._follow_settings()
         self.feed.share_filters()
@@ -104,7 +102,6 @@ class Window(QObject):
 
     def _use_sample(self, sample: Sample) -> None:
         self._scratch.append(sample.folder)
-        self._add_rest()
         self.desk.use(sample.musync, scratch=True)
         self.desk.session.pick(source=sample.source, target=sample.target)
 
@@ -115,15 +112,24 @@ class Window(QObject):
         again = Way(self.tr("Try again"), "pick.again", self.open_own, "primary", "action.repeat")
         self.pick.show_error(error, [again])
 
-    def _add_rest(self) -> None:
-        """The pages after the first, made once."""
-        if not self._rest:
+    def _load_rest(self) -> None:
+        """The pages after the first: loaded in a job once page 1 is filled, made once."""
+        if self._loading:
+            return
+        self._loading = True
+
+        def load(_control: Control) -> object:
             from musync.gui.rest import add_pages
 
-            self._rest = add_pages(self)
-            for page in self._rest:
-                self.wizard.fit_page(page)
-                page.restore(self._remembered)
+            return add_pages
+
+        self.runner.submit(load).succeeded.connect(self._add_rest)
+
+    def _add_rest(self, add_pages: Callable[[Window], list[Page]]) -> None:
+        self._rest = add_pages(self)
+        for page in self._rest:
+            self.wizard.fit_page(page)
+            page.restore(self._remembered)
 
     def _remembered_theme(self) -> Choice:
         stored = str(self._remembered.value("window/theme", "system"))

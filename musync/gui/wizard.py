@@ -72,7 +72,6 @@ class Wizard(QWizard):
         self._waiting = QTimer(self)
         self._waiting.setInterval(50)
         self._waiting.timeout.connect(self._close_when_idle)
-        self._make_keys()
         self.currentIdChanged.connect(self._on_page)
         runner.changed.connect(self._show_activity)
         signs.theme.changed.connect(self._on_theme)
@@ -418,6 +417,7 @@ class Wizard(QWizard):
             self.signs.icons.redress(self)
 
     def _after_paint(self) -> None:
+        self._make_keys()
         self.setWindowIcon(self.signs.icons.app_icon())
         self.painted.emit()
 

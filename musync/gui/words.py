@@ -6,11 +6,14 @@ Everything here returns plain text; widgets show it as `PlainText` only.
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QGuiApplication
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _LONGEST = 400
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
@@ -112,4 +115,6 @@ def _locale() -> QLocale:
 
 
 def _local(seconds_since_epoch: float) -> datetime:
+    from datetime import datetime
+
     return datetime.fromtimestamp(seconds_since_epoch).astimezone()

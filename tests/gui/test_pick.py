@@ -56,7 +56,7 @@ def test_the_scratch_place_is_gone_when_the_window_is(hand: Hand) -> None:
     hand.click("first.sample")
     hand.wait(lambda: hand.window.desk.scratch)
     hand.idle()
-    folder = hand.window.desk.musync.home.root.parent
+    folder = hand.window.desk.musync.home.root
     assert folder.exists()
     hand.wizard.close()
     hand.wait(lambda: not hand.wizard.isVisible())

@@ -15,7 +15,6 @@ from musync.gui.pages.first_run import FirstRun
 from musync.gui.pages.library import Library
 from musync.gui.paint import Signs
 from musync.gui.widgets.basics import column
-from musync.gui.widgets.moods import Way
 from musync.gui.words import fill, isolated
 
 if TYPE_CHECKING:
@@ -135,8 +134,8 @@ class PickPage(Page):
         return 1
 
     def validatePage(self) -> bool:
-        """Next compares only what can be compared."""
-        return self.isComplete()
+        """Next compares only what can be compared, once the page for it is there."""
+        return self.isComplete() and self.wizard().page(self.nextId()) is not None
 
     @property
     def _shows_columns(self) -> bool:
@@ -164,6 +163,8 @@ class PickPage(Page):
         self._stand()
 
     def _on_closed(self, error: object) -> None:
+        from musync.gui.widgets.moods import Way
+
         again = Way(self.tr("Try again"), "pick.again", self.library.begin, "primary", "action.repeat")
         self.show_error(error, [again])
         self.stand(Standing(self.tr("Compare"), reason=self.tr("First the trouble above")))
@@ -173,6 +174,8 @@ class PickPage(Page):
         self._stand()
 
     def _on_not_added(self, error: object) -> None:
+        from musync.gui.widgets.moods import Way
+
         back = Way(self.tr("Back"), "pick.back", self._after_trouble, "primary")
         self.show_error(error, [back])
 
