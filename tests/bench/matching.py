@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from itertools import islice
 
-from common import Row, child, run, tell
+from common import Row, child, forget, run, tell
 from songs import Maker, entries
 
 from musync.app.jobs import without_collecting
@@ -100,21 +100,12 @@ def _median(work: object, runs: int = 3) -> float:
     assert callable(work)
     times = []
     for _ in range(runs):
-        _forget()
+        forget()
         begun = time.perf_counter()
         with without_collecting():
             work()
         times.append(time.perf_counter() - begun)
     return statistics.median(times)
-
-
-def _forget() -> None:
-    """Empty every cache of a function of the engine."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("musync.engine"):
-            for thing in vars(module).values():
-                if hasattr(thing, "cache_clear"):
-                    thing.cache_clear()
 
 
 def _in_child(wanted: int, size: int) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-from common import Row, run
+from common import Row, forget, run
 from songs import Maker
 
 from musync.app.compose import Musync, open_musync
@@ -99,6 +99,7 @@ def _turn(folder: Path, turn: int, here: list[Track], there: list[Track]) -> Ite
     world.worlds["there"].account().make_playlist("Road", there)
     yield "read", _bare_reads(world)
     yield "send", _bare_sends(world, there)
+    forget()
     seconds, review = _clocked(lambda: world.compare("Road"))
     assert isinstance(review, Review)
     yield "first", seconds
@@ -118,6 +119,7 @@ def _into_nothing(folder: Path, turn: int, here: list[Track], there: list[Track]
     world = World(folder, turn)
     world.worlds["here"].account().make_playlist("Road", here)
     world.worlds["there"].add_tracks(*there)
+    forget()
     seconds, review = _clocked(lambda: world.compare("New"))
     assert isinstance(review, Review)
     yield "catalogue", seconds
