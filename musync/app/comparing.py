@@ -42,6 +42,7 @@ class Comparing:
         self._connections = connections
         self._accounts = accounts
 
+    @without_collecting()
     def compare(self, source: Side, target: Side, policy: Policy, control: Control) -> Review:
         """Read both sides, match and compare; writes nothing anywhere.
 
@@ -59,7 +60,6 @@ class Comparing:
         with (
             self._connections.open(source.account, control) as source_service,
             self._connections.open(target.account, control) as target_service,
-            without_collecting(),
         ):
             ends = (_End(source, reads[0], source_service), _End(target, reads[1], target_service))
             return self._matched(*ends, policy, control, started)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from musync.app.brakes import braked
 from musync.app.connections import Connections
+from musync.app.jobs import without_collecting
 from musync.app.locks import hold
 from musync.app.outcomes import run_rows
 from musync.app.paging import again
@@ -77,6 +78,7 @@ class Writing:
             seconds=time.monotonic() - review.started,
         )
 
+    @without_collecting()
     def write(self, review: Review, control: Control, watcher: Watcher = watch_nothing) -> Written:
         """Carry out the review as it is ticked.
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -83,18 +86,26 @@ def _example(mark: str, row: RunRow) -> tuple[str, str, str]:
     return (f"  {mark}", name(row.source or row.target), other and f"= {other}" if row.written else other)
 
 
+def _program() -> str:
+    """What to type for musync: its name where it is on the search path, else where it lies."""
+    if shutil.which("musync"):
+        return "musync"
+    beside = Path(sys.executable).with_name("musync.exe" if os.name == "nt" else "musync")
+    return shlex.quote(str(beside)) if beside.exists() else f"{shlex.quote(sys.executable)} -m musync"
+
+
 def _way_on(face: Face, prepared: Demo, result: Written) -> None:
     home = shlex.quote(str(face.home.root))
-    target = shlex.quote(prepared.target)
+    target, program = shlex.quote(prepared.target), _program()
     commands = [
-        (f"musync show {target} --home {home}", "the playlist as it is now"),
-        (f"musync runs show 1 --home {home} -v", "every row with its reasons"),
-        (f"musync gui --home {home}", "the same in the window"),
+        (f"{program} show {target} --home {home}", "the playlist as it is now"),
+        (f"{program} runs show 1 --home {home} -v", "every row with its reasons"),
+        (f"{program} gui --home {home}", "the same in the window"),
     ]
     if result.run is not None:
-        commands[1] = (f"musync runs show {result.run.id} --home {home} -v", commands[1][1])
+        commands[1] = (f"{program} runs show {result.run.id} --home {home} -v", commands[1][1])
         if result.review.shown.counts.ambiguous:
-            commands.insert(0, (f"musync review {result.run.id} --home {home}", "answer what is to choose"))
+            commands.insert(0, (f"{program} review {result.run.id} --home {home}", "answer what is to choose"))
     face.output.line()
     face.output.line(f"Music and playlists: {prepared.folder}")
     face.output.line(f"Everything musync keeps: {face.home.root} (remove the folder and all is gone)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -33,12 +34,30 @@ _AUDIO = re.compile(r"\.(mp3|flac|ogg|oga|opus|m4a|aac|wav|aiff?|wma|ape|mpc|wv|
 _M3U = re.compile(r"#EXT(M3U|INF|-X-|ENC|ALB|ART)", re.IGNORECASE)
 
 
+_REMEMBERED = 8 * 1024 * 1024
+"""Bytes of the largest file of which the content is kept."""
+
+
 def read_content(data: bytes, path: Path) -> Content:
     """Read a file of any known format.
+
+    A run opens its files several times: what was understood of the same bytes a moment ago is used again. Lists of
+    places are always read anew, for what they name may have come or gone.
 
     Raises:
         BadFile: it is none, it is listening history, it was cut off, or it is too large.
     """
+    if len(data) > _REMEMBERED or path.suffix.lower() in (".m3u", ".m3u8", ".pls"):
+        return _read(data, path)
+    return _read_once(data, path)
+
+
+@lru_cache(maxsize=4)
+def _read_once(data: bytes, path: Path) -> Content:
+    return _read(data, path)
+
+
+def _read(data: bytes, path: Path) -> Content:
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         return _empty(path)
     _refuse_packed(data, path.name)
