@@ -348,6 +348,31 @@ def done_problem(shot: Shot) -> None:
     shot.take()
 
 
+@picture(
+    "place-history-light",
+    "place-decisions-light",
+    "place-accounts-light",
+    "place-doctor-light",
+    "place-settings-light",
+    "place-history-dark",
+    "place-settings-dark",
+    "place-settings-small",
+    "place-decisions-arabic",
+)
+def place(shot: Shot) -> None:
+    shot.sample()
+    shot.next()
+    shot.next()
+    page = _confirm(shot)
+    page._on_verdict("never")
+    page._on_verdict("accept")
+    shot.next()
+    shot.next()
+    shot.window.wizard.open_place(shot.name.split("-")[1])
+    shot.idle()
+    shot.take()
+
+
 def _review(shot: Shot):  # type: ignore[no-untyped-def]
     return shot.window._rest[0]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -36,6 +37,7 @@ class Desk(QObject):
         self._musync: Musync | None = None
         self._session: SyncSession | None = None
         self.scratch = False
+        self._settings_guard = threading.Lock()
 
     @property
     def musync(self) -> Musync:
@@ -68,6 +70,13 @@ class Desk(QObject):
         self.scratch = scratch
         self.switched.emit()
 
+    def accept_from(self, share: float) -> None:
+        """Take matches without asking from this probability on; a comparison keeps the one it began with."""
+        session = self.session
+        if len(session.states) == 1:
+            policy = session.states[0].policy  # type: ignore[union-attr]  # the first is always pick
+            session.pick(policy=replace(policy, accept=share))
+
     def submit(self, work: Callable[[Control], object], title: str = "") -> Job:
         """Run a job; answers given before are stored first."""
         store = self.store
@@ -77,6 +86,16 @@ class Desk(QObject):
             return work(control)
 
         return self.runner.submit(after_storing, title)
+
+    def set_setting(self, key: str, text: str) -> Job:
+        """Store a setting, one after the other: each writes the whole file."""
+        stored, guard = self.musync.settings, self._settings_guard
+
+        def store(_control: Control) -> Settings:
+            with guard:
+                return stored.set(key, text)
+
+        return self.runner.submit(store)
 
     def close(self) -> None:
         """Let go of everything; no job runs any more."""

@@ -45,9 +45,9 @@ def ask_name(parent: QWidget, signs: Signs, title: str, words: str, suggestion: 
 
 
 class TroubleDialog(QDialog):
-    """Says that something went wrong inside, what is kept, and where the details are."""
+    """Says what went wrong, what is kept, and where the details are."""
 
-    def __init__(self, parent: QWidget, signs: Signs) -> None:
+    def __init__(self, parent: QWidget, signs: Signs, title: str, text: str) -> None:
         super().__init__(parent)
         self.setWindowTitle("musync")
         self.setObjectName("dialog.trouble")
@@ -55,19 +55,45 @@ class TroubleDialog(QDialog):
         self.go_on = button(signs, self.tr("Go on"), "dialog.trouble.ok", kind="primary")
         self.go_on.setDefault(True)
         self.go_on.clicked.connect(self.accept)
-        title = label(signs, self.tr("Something went wrong inside musync"), "section", wrap=True)
-        text = self.tr("What you decided and what was written is kept. The details are in the log, under Activity.")
         said = label(signs, text, "body", "text_2", wrap=True)
         said.setMinimumWidth(380)
-        words = column(title, 4, said)
+        words = column(label(signs, title, "section", wrap=True), 4, said)
         inside = row(gap=16)
         inside.addLayout(column(Glyph(signs, "message.error", "state.failed", 40), 0))
         inside.addLayout(words, 1)
         self.setLayout(column(inside, 16, row(0, self.go_on), margins=(20, 20, 20, 16)))
 
 
-def show_trouble(parent: QWidget, signs: Signs) -> None:
+def show_trouble(parent: QWidget, signs: Signs, title: str, text: str) -> None:
     """Show it and wait until it is read."""
-    dialog = TroubleDialog(parent, signs)
+    dialog = TroubleDialog(parent, signs, title, text)
     dialog.exec()
     dialog.deleteLater()
+
+
+class ConfirmDialog(QDialog):
+    """Asks before something that cannot be taken back; the safe way is the default."""
+
+    def __init__(self, parent: QWidget, signs: Signs, title: str, text: str, act: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("musync")
+        self.setObjectName("dialog.confirm")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.keep = button(signs, self.tr("Leave it"), "dialog.confirm.cancel", kind="primary")
+        self.keep.setDefault(True)
+        self.act = button(signs, act, "dialog.confirm.ok", kind="danger")
+        self.keep.clicked.connect(self.reject)
+        self.act.clicked.connect(self.accept)
+        said = label(signs, text, "body", "text_2", wrap=True)
+        said.setMinimumWidth(380)
+        words = column(label(signs, title, "section", wrap=True), 4, said)
+        self.setLayout(column(words, 16, row(0, self.act, self.keep), margins=(20, 20, 20, 16)))
+
+
+def confirm(parent: QWidget, signs: Signs, title: str, text: str, act: str) -> bool:
+    """Whether the user wants it done."""
+    dialog = ConfirmDialog(parent, signs, title, text, act)
+    try:
+        return dialog.exec() == QDialog.DialogCode.Accepted
+    finally:
+        dialog.deleteLater()

@@ -76,7 +76,7 @@ class Icons:
         """
         ratio = max((screen.devicePixelRatio() for screen in QApplication.screens()), default=1.0)
         mirrored = QApplication.isRightToLeft()
-        on = self.pixmap(name, self._colour(role), size, ratio=ratio, mirrored=mirrored)
+        on = self.pixmap(name, self._theme.colour(role), size, ratio=ratio, mirrored=mirrored)
         off = self.pixmap(name, self._theme.role("text_off"), size, ratio=ratio, mirrored=mirrored)
         made = QIcon(_widened(on, gap, mirrored))
         made.addPixmap(_widened(off, gap, mirrored), QIcon.Mode.Disabled)
@@ -117,12 +117,6 @@ class Icons:
         gap = 5 if button.text() else 0
         button.setIcon(self.icon(name, role, int(size), gap=gap))
         button.setIconSize(QSize(int(size) + gap, int(size)))
-
-    def _colour(self, role: str) -> QColor:
-        group, _, key = role.partition(".")
-        if group == "state":
-            return self._theme.state(key).fg
-        return self._theme.service(key) if group == "service" else self._theme.role(role)
 
     def _draw(self, outline: str, colour: QColor, size: int, ratio: float, turn: bool) -> QPixmap:
         # Read before the painting begins: a painter must not be left open by an error.

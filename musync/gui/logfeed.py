@@ -27,12 +27,6 @@ class LogFeed(logging.Handler):
         """Hear musync's log."""
         logging.getLogger("musync").addHandler(self)
 
-    def share_filters(self) -> None:
-        """Take over the filters of the log's files, which take secrets out."""
-        for handler in logging.getLogger("musync").handlers:
-            for own in handler.filters if handler is not self else ():
-                self.addFilter(own)
-
     def detach(self) -> None:
         """Hear nothing more."""
         self.listener = None

@@ -54,8 +54,10 @@ class Trouble:
             self._showing = True
             try:
                 from musync.gui.dialogs import show_trouble
+                from musync.gui.errors import told
 
-                show_trouble(self._window.wizard, self._window.signs)
+                said = told(error)
+                show_trouble(self._window.wizard, self._window.signs, said.title, said.text)
             finally:
                 self._showing = False
 

@@ -12,6 +12,7 @@ from musync.gui.paint import Signs
 from musync.gui.widgets.basics import Card, Line, column, label, row
 
 if TYPE_CHECKING:
+    from musync.app.settings import Settings
     from musync.gui.widgets.moods import Busy, Message, Way
 
 NARROW, LOW = 1180, 680
@@ -170,6 +171,9 @@ class Page(QWizardPage):
         if low != self._low:
             self._low = low
             self._lay_out_head()
+
+    def follow(self, settings: Settings) -> None:
+        """Do as the user's settings say."""
 
     def remember(self, settings: QSettings) -> None:
         """Store how the page is arranged."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication
 
 from musync.app.results import Written
-from musync.domain import Action, MatchState, Outcome, RunRow, RunState
+from musync.domain import OUTCOME_OF, Action, MatchState, Outcome, RunRow, RunState
 from musync.gui.models.outcomes import OutcomeRow
 from musync.gui.rows import artist_of, title_of
 from musync.gui.widgets.bars import Part
@@ -122,7 +122,6 @@ def _fate(row: RunRow, written: Written) -> tuple[str, str, str]:
 
 
 def _by_outcome(row: RunRow, written: Written) -> tuple[str, str, str]:
-    from musync.domain import OUTCOME_OF
 
     assert row.state is not None
     outcome = OUTCOME_OF[row.state]
@@ -149,3 +148,33 @@ def _was_meant(written: Written, row: RunRow) -> bool:
 
 def _was_there(written: Written, index: int) -> bool:
     return written.review.shown.rows[index].target is not None
+
+
+def past_row(row: RunRow) -> OutcomeRow:
+    """A row of a past run: what was done, or what stood in the way."""
+    track = row.source or row.target
+    title = title_of(track) if track is not None else ""
+    artist = artist_of(track) if track is not None else ""
+    why = shown(row.error) or (shown(row.reasons[0].text) if row.reasons else "")
+    if row.error:
+        return OutcomeRow("failed", _tr("Failed"), row.row, title, artist, why)
+    if row.written:
+        state, word = {
+            Action.ADD: ("add", _tr("Added")),
+            Action.REMOVE: ("remove", _tr("Removed")),
+            Action.MOVE: ("moved", _tr("Moved")),
+        }.get(row.action, ("done", _tr("Done")))
+        return OutcomeRow(state, word, row.row, title, artist, why)
+    if row.source is None or row.state is None:
+        return OutcomeRow("only_there", _tr("Stayed"), row.row, title, artist)
+    state, word = {
+        Outcome.MATCHED: ("both", _tr("In both")),
+        Outcome.AMBIGUOUS: ("ambiguous", _tr("Open")),
+        Outcome.NOT_FOUND: ("not_found", _tr("Not found")),
+        Outcome.NOT_ASKED: ("not_asked", _tr("Not asked")),
+        Outcome.NOT_ADDABLE: ("cannot_add", _tr("Cannot add")),
+        Outcome.SKIPPED: ("only_here", _tr("Skipped")),
+    }[OUTCOME_OF[row.state]]
+    if row.note == "left-out" or row.action in _ACTS:
+        state, word = "only_here", _tr("Left out")
+    return OutcomeRow(state, word, row.row, title, artist, why)

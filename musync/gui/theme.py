@@ -63,6 +63,13 @@ class Theme(QObject):
         """The colour of a service's icon; neutral for one that the tokens do not know."""
         return self.look.services.get(service, self.role("text_2"))
 
+    def colour(self, name: str) -> QColor:
+        """A colour by name: a role, `state.add` for a state's sign, or `service.local` for a service's icon."""
+        group, _, key = name.partition(".")
+        if group == "state":
+            return self.state(key).fg
+        return self.service(key) if group == "service" else self.role(name)
+
     def font(self, step: str, weight: int | None = None) -> QFont:
         """The font of a step of the type scale: caption, small, body, strong, section, title, figure."""
         key = f"{step}:{weight}"

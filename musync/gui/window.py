@@ -20,6 +20,7 @@ from musync.gui.pages.pick import PickPage
 from musync.gui.paint import Signs
 from musync.gui.theme import CHOICES, Choice, Theme
 from musync.gui.tokens import load_tokens
+from musync.gui.widgets.rail import Place
 from musync.gui.wizard import Wizard
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class Window(QObject):
         steps = (self.tr("Pick"), self.tr("Review"), self.tr("Confirm"), self.tr("Write"))
         self.feed = LogFeed()
         self.feed.attach()
-        self.wizard = Wizard(self.signs, self.runner, self.feed, steps)
+        self.wizard = Wizard(self.signs, self.runner, self.feed, steps, self._places())
+        self.desk.trouble.connect(self._on_trouble)
         self.pick = PickPage(self.signs, self.desk)
         self.pick.sample_wanted.connect(self.try_sample)
         self.pick.own_wanted.connect(self.open_own)
@@ -94,10 +96,22 @@ class Window(QObject):
 
     # Inside
 
+    def _places(self) -> list[Place]:
+        return [
+            Place("history", self.tr("History"), "place.history"),
+            Place("decisions", self.tr("Decisions"), "place.decisions"),
+            Place("accounts", self.tr("Accounts"), "place.accounts"),
+            Place("doctor", self.tr("Doctor"), "place.doctor", bottom=True),
+            Place("settings", self.tr("Settings"), "place.settings", bottom=True),
+        ]
+
     def _use(self, musync: Musync, *, scratch: bool) -> None:
+        self.wizard.close_place()
         self.desk.use(musync, scratch=scratch)
-        self._follow_settings()
-        self.feed.share_filters()
+        self.follow_settings()
+        from musync.redaction import SecretFilter
+
+        self.feed.addFilter(SecretFilter(musync.redactor))
         self.wizard.offer_log_folder(self._home.logs)
 
     def _use_sample(self, sample: Sample) -> None:
@@ -111,6 +125,14 @@ class Window(QObject):
 
         again = Way(self.tr("Try again"), "pick.again", self.open_own, "primary", "action.repeat")
         self.pick.show_error(error, [again])
+
+    def _on_trouble(self, error: object) -> None:
+        """An answer or a setting could not be stored."""
+        from musync.gui.dialogs import show_trouble
+        from musync.gui.errors import told
+
+        said = told(error)
+        show_trouble(self.wizard, self.signs, said.title, said.text)
 
     def _load_rest(self) -> None:
         """The pages after the first: loaded in a job once page 1 is filled, made once."""
@@ -128,16 +150,20 @@ class Window(QObject):
     def _add_rest(self, add_pages: Callable[[Window], list[Page]]) -> None:
         self._rest = add_pages(self)
         for page in self._rest:
-            self.wizard.fit_page(page)
             page.restore(self._remembered)
+        self.follow_settings()
 
     def _remembered_theme(self) -> Choice:
         stored = str(self._remembered.value("window/theme", "system"))
         return next((choice for choice in CHOICES if choice == stored), "system")
 
-    def _follow_settings(self) -> None:
+    def follow_settings(self) -> None:
         """The settings have the last word on the theme; the window only remembers it for the next first paint."""
-        wanted = self.desk.settings.theme.replace("-", "_")
+        settings = self.desk.settings
+        for page in self._rest:
+            page.follow(settings)
+        self.desk.accept_from(settings.accept)
+        wanted = settings.theme.replace("-", "_")
         for choice in CHOICES:
             if choice == wanted:
                 self.theme.choose(choice)

@@ -1,20 +1,20 @@
-"""The frame: rail, pages, footer and drawer of the wizard, and the keys that work everywhere."""
+"""The frame: rail, pages, places, footer and drawer of the wizard, and the keys that work everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QGridLayout, QPushButton, QWidget, QWizard
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QStackedWidget, QWidget, QWizard
 
+from musync.gui.footer import ACTIVITY, EXTRA, FORWARD, REASON, SECOND_EXTRA, FooterBar
 from musync.gui.jobs import QtRunner
 from musync.gui.logfeed import LogFeed
-from musync.gui.page import LOW, NARROW, Page
+from musync.gui.page import NARROW, Footer, Page
 from musync.gui.paint import Signs
-from musync.gui.widgets.basics import button, set_kind
 from musync.gui.widgets.focus import FocusRing
 from musync.gui.widgets.rail import Place, Rail, StepState
 from musync.gui.words import plural
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from musync.gui.drawer import Drawer
 
 _B = QWizard.WizardButton
-ACTIVITY, REASON, EXTRA = _B.CustomButton1, _B.CustomButton2, _B.CustomButton3
-# QWizard lends three buttons of one's own; its Help button, unused by us, is the fourth.
-SECOND_EXTRA = _B.HelpButton
-WALK = (ACTIVITY, _B.Stretch, REASON, _B.BackButton, _B.NextButton, _B.CommitButton, _B.FinishButton)
 
 
 class Wizard(QWizard):
@@ -43,9 +39,32 @@ class Wizard(QWizard):
         super().__init__(None, Qt.WindowType.Window)
         self.signs = signs
         self.runner = runner
+        self._feed = feed
         self._step_of: dict[int, int] = {}
+        self._places: dict[str, Page] = {}
+        self._place = ""
+        self._views: QStackedWidget | None = None
+        self._drawer: Drawer | None = None
+        self._log_folder: Path | None = None
         self._closing = False
         self._painted = False
+        self._set_up()
+        self.rail = Rail(signs, steps, places)
+        self.rail.step_pressed.connect(self._go_to_step)
+        self.rail.place_pressed.connect(self.open_place)
+        self.setSideWidget(self.rail)
+        self.bar = FooterBar(self, signs)
+        self._connect_footer()
+        self._ring = FocusRing(self, signs.theme)
+        self._waiting = QTimer(self)
+        self._waiting.setInterval(50)
+        self._waiting.timeout.connect(self._close_when_idle)
+        self.currentIdChanged.connect(self._on_page)
+        runner.changed.connect(self._show_activity)
+        signs.theme.changed.connect(self._on_theme)
+        self._show_activity()
+
+    def _set_up(self) -> None:
         self.setObjectName("wizard")
         self.setWindowTitle("musync")
         self.setWizardStyle(QWizard.WizardStyle.ClassicStyle)
@@ -57,25 +76,14 @@ class Wizard(QWizard):
             | QWizard.WizardOption.HaveHelpButton
             | QWizard.WizardOption.NoDefaultButton
         )
-        self.setMinimumSize(QSize(*signs.theme.tokens.window_min))
-        self.resize(QSize(*signs.theme.tokens.window_default))
-        self.rail = Rail(signs, steps, places)
-        self.rail.step_pressed.connect(self._go_to_step)
-        self.setSideWidget(self.rail)
-        self._feed = feed
-        self._log_folder: Path | None = None
-        self._drawer: Drawer | None = None
-        self._layout: tuple[QWizard.WizardButton, ...] = ()
-        self._dress_buttons()
-        self.lay_out_buttons(WALK)
-        self._ring = FocusRing(self, signs.theme)
-        self._waiting = QTimer(self)
-        self._waiting.setInterval(50)
-        self._waiting.timeout.connect(self._close_when_idle)
-        self.currentIdChanged.connect(self._on_page)
-        runner.changed.connect(self._show_activity)
-        signs.theme.changed.connect(self._on_theme)
-        self._show_activity()
+        self.setMinimumSize(QSize(*self.signs.theme.tokens.window_min))
+        self.resize(QSize(*self.signs.theme.tokens.window_default))
+
+    def _connect_footer(self) -> None:
+        self.footer(ACTIVITY).clicked.connect(self.toggle_drawer)
+        self.footer(REASON).clicked.connect(self._seek_missing)
+        self.footer(EXTRA).clicked.connect(lambda: self._press_own(second=False))
+        self.footer(SECOND_EXTRA).clicked.connect(lambda: self._press_own(second=True))
 
     # Pages
 
@@ -84,146 +92,59 @@ class Wizard(QWizard):
         number = self.addPage(page)
         self._step_of[number] = step
         page.completeChanged.connect(self._show_standing)
-        return number
-
-    def fit_page(self, page: Page) -> None:
-        """Let a page that was added later know the window's size."""
         page.fit(self.width(), self.height())
+        return number
 
     @property
     def page_shown(self) -> Page | None:
-        """The page now open."""
+        """The page now open, also below a place."""
         page = self.currentPage()
         return page if isinstance(page, Page) else None
 
-    def show_step(self, page: Page) -> None:
-        """Let the rail say where the steps stand."""
-        current = self._step_of.get(self.currentId(), 0)
-        seconds = {self._step_of[number]: self._second_line(number) for number in self.visitedIds()}
-        writing = page.footer is not None
-        for index, step in enumerate(self.rail.steps):
-            state: StepState = "done" if index < current else "current" if index == current else "later"
-            step.show_state(state, seconds.get(index, ""), reachable=index < current and not writing)
-
-    # Footer
-
-    def lay_out_buttons(self, which: Sequence[QWizard.WizardButton]) -> None:
-        """Choose the buttons of the footer, from the leading side."""
-        if tuple(which) != self._layout:
-            self._layout = tuple(which)
-            self.setButtonLayout(list(which))
-        self._flush()
+    @property
+    def pages(self) -> list[Page]:
+        """All pages and places there are."""
+        found = [self.page(number) for number in self.pageIds()]
+        return [*(page for page in found if isinstance(page, Page)), *self._places.values()]
 
     def footer(self, which: QWizard.WizardButton) -> QPushButton:
         """One of the footer's buttons."""
-        found = self.button(which)
-        assert isinstance(found, QPushButton)
-        return found
+        return self.bar.button(which)
 
-    def _dress_buttons(self) -> None:
-        signs = self.signs
-        for which, name, kind, icon in (
-            (ACTIVITY, "footer.activity", "flat", "action.activity"),
-            (REASON, "footer.reason", "link", "arrow-right-circle-outline"),
-            (EXTRA, "footer.extra", "", ""),
-            (SECOND_EXTRA, "footer.second", "", ""),
-            (_B.BackButton, "footer.back", "", ""),
-            (_B.NextButton, "footer.next", "primary", ""),
-            (_B.CommitButton, "footer.commit", "primary", ""),
-            (_B.FinishButton, "footer.finish", "primary", ""),
-        ):
-            self.setButton(which, button(signs, "", name, kind=kind, icon=icon))
-            self.footer(which).setFixedHeight(signs.theme.row("button_h"))
-            self.footer(which).setMaximumWidth(16_777_215)
-            self.footer(which).setMinimumWidth(0)
-        self.setButtonText(_B.BackButton, self.tr("Back"))
-        self.footer(_B.BackButton).setAccessibleName(self.tr("Back"))
-        self.setButtonText(ACTIVITY, self.tr("Activity"))
-        self.footer(ACTIVITY).clicked.connect(self.toggle_drawer)
-        self.footer(REASON).clicked.connect(self._seek_missing)
-        self.footer(EXTRA).clicked.connect(lambda: self._press_own(second=False))
-        self.footer(SECOND_EXTRA).clicked.connect(lambda: self._press_own(second=True))
-
-    def _flush(self) -> None:
-        """QWizard leaves margins round rail, page and footer; ours touch, and the footer has its own.
-
-        It makes its layout once, at the first page, and anew only for pages with other parts, which ours do not have.
-        """
-        page = self.page_shown
-        frame = page.parentWidget() if page is not None else None
-        holder = frame.parentWidget() if frame is not None else None
-        if frame is None or holder is None:
-            return
-        beside = self.rail.parentWidget()
-        for layout in (frame.layout(), holder.layout(), beside.layout() if beside is not None else None):
-            if layout is not None:
-                layout.setContentsMargins(0, 0, 0, 0)
-                layout.setSpacing(0)
-        self._pad_footer(holder)
-
-    def _pad_footer(self, holder: QWidget) -> None:
-        low = self.height() < LOW
-        side = 16 if low else self.signs.theme.size("page_pad")
-        grid = holder.layout()
-        if not isinstance(grid, QGridLayout):
-            return
-        near, far = (side, 10) if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else (10, side)
-        for row in range(grid.rowCount()):
-            grid.setRowMinimumHeight(row, 0)
-        for index in range(grid.count()):
-            item = grid.itemAt(index)
-            buttons = item.layout() if item is not None else None
-            if isinstance(buttons, QBoxLayout):
-                buttons.setContentsMargins(near, 7 if low else 11, far, 8 if low else 12)
-                buttons.setSpacing(8)
+    def _on_page(self, number: int) -> None:
+        page = self.page(number)
+        if isinstance(page, Page):
+            page.fit(self.width(), self.height())
+            page.enter()
+            self._show_standing()
+            QTimer.singleShot(0, page, page.begin_focus)
 
     def _show_standing(self) -> None:
         page = self.page_shown
-        if page is None:
-            return
-        self._show_footer(page)
-        standing = page.standing
-        for which in (_B.NextButton, _B.CommitButton, _B.FinishButton):
-            self.setButtonText(which, standing.next_text or self.tr("Next"))
-            self.footer(which).setAccessibleName(standing.next_text)
-        said = standing.note if standing.ready else standing.reason
-        reason = self.footer(REASON)
-        reason.setText(said)
-        reason.setAccessibleName(said)
-        reason.setVisible(bool(said) and REASON in self._layout)
-        reason.setEnabled(not standing.ready)
-        if standing.ready or not said:
-            self.signs.icons.take(reason)
-        else:
-            self.signs.icons.put(reason, "arrow-right-circle-outline", "link", 16)
-        set_kind(reason, "note" if standing.ready else "link")
-        self.show_step(page)
+        if page is not None:
+            own = Footer(second=self.tr("Back to the sync")) if self._place else page.footer
+            self.bar.show_standing(page.standing, own)
+            self._show_steps(page)
+            self._flush()
 
-    def _show_footer(self, page: Page) -> None:
-        """Back and Next, or the page's own buttons."""
-        own = page.footer
-        if own is None:
-            self.lay_out_buttons(WALK)
-            return
-        which = [ACTIVITY, _B.Stretch]
-        if own.first is not None:
-            text, kind, icon = own.first
-            which.append(EXTRA)
-            self.setButtonText(EXTRA, text)
-            self.footer(EXTRA).setAccessibleName(text)
-            set_kind(self.footer(EXTRA), kind)
-            self.signs.icons.put(self.footer(EXTRA), icon, "state.failed" if kind == "danger" else "text", 16)
-        if own.second:
-            which.append(SECOND_EXTRA)
-            self.setButtonText(SECOND_EXTRA, own.second)
-            self.footer(SECOND_EXTRA).setAccessibleName(own.second)
-        if own.close:
-            which.append(_B.FinishButton)
-        self.lay_out_buttons(which)
+    def _show_steps(self, page: Page) -> None:
+        """Let the rail say where the steps stand; from the writing on there is no way back."""
+        current = self._step_of.get(self.currentId(), 0)
+        seconds = {self._step_of[number]: self._second_line(number) for number in self.visitedIds()}
+        back = page.footer is None
+        for index, step in enumerate(self.rail.steps):
+            state: StepState = "done" if index < current else "current" if index == current else "later"
+            step.show_state(state, seconds.get(index, ""), reachable=index < current and back)
+
+    def _second_line(self, number: int) -> str:
+        page = self.page(number)
+        return page.second_line() if isinstance(page, Page) else ""
 
     def _press_own(self, *, second: bool) -> None:
         page = self.page_shown
-        if page is not None:
+        if self._place:
+            self.close_place()
+        elif page is not None:
             page.press_second() if second else page.press_first()
 
     def _seek_missing(self) -> None:
@@ -233,12 +154,56 @@ class Wizard(QWizard):
     def _show_activity(self) -> None:
         named = sum(1 for job in self.runner.jobs if job.title)
         words = plural(named, self.tr("Activity · %n running"), self.tr("Activity · %n running"))
-        text = words if named else self.tr("Activity")
-        narrow = self.width() < NARROW
-        self.setButtonText(ACTIVITY, "" if narrow else text)
-        self.signs.icons.put(self.footer(ACTIVITY), "action.activity")
-        self.footer(ACTIVITY).setAccessibleName(text)
-        self.footer(ACTIVITY).setToolTip(text if narrow else "")
+        self.bar.show_activity(words if named else self.tr("Activity"), narrow=self.width() < NARROW)
+
+    # Places
+
+    def add_places(self, places: Mapping[str, Page]) -> None:
+        """Views that open in place of the page; one that was asked for before opens now."""
+        self._places = dict(places)
+        self._views = QStackedWidget(self)
+        self._views.setObjectName("places")
+        self._views.setAutoFillBackground(True)
+        self._views.hide()
+        for place in places.values():
+            self._views.addWidget(place)
+        if self._place:
+            self.open_place(self._place)
+
+    def open_place(self, key: str) -> None:
+        """Show a place over the page; the sync stays where it is."""
+        self._place = key
+        place, page = self._places.get(key), self.page_shown
+        if place is None or page is None or self._views is None:
+            return
+        page.setEnabled(False)
+        place.fit(self.width(), self.height())
+        place.enter()
+        self._views.setCurrentWidget(place)
+        self._views.setGeometry(self.page_area())
+        self._views.show()
+        self._views.raise_()
+        if self._drawer is not None:
+            self._drawer.raise_()
+        self._reserve()
+        self.rail.show_place(key)
+        self._show_standing()
+        self.footer(SECOND_EXTRA).setFocus()
+
+    def close_place(self) -> None:
+        """Back to the page."""
+        if not self._place:
+            return
+        self._place = ""
+        self.rail.show_place("")
+        page = self.page_shown
+        if page is not None:
+            page.setEnabled(True)
+            page.enter()
+            page.begin_focus()
+        if self._views is not None:
+            self._views.hide()
+        self._show_standing()
 
     # Drawer
 
@@ -261,10 +226,6 @@ class Wizard(QWizard):
         if self._drawer is not None:
             self._drawer.offer_folder(folder)
 
-    @property
-    def _drawer_open(self) -> bool:
-        return self._drawer is not None and self._drawer.isVisible()
-
     def toggle_drawer(self) -> None:
         """Open the drawer, or close it and give the focus back."""
         if self._drawer_open:
@@ -280,6 +241,10 @@ class Wizard(QWizard):
         holder = (page.parentWidget() if page is not None else None) or self
         return QRect(holder.mapTo(self, holder.rect().topLeft()), holder.size())
 
+    @property
+    def _drawer_open(self) -> bool:
+        return self._drawer is not None and self._drawer.isVisible()
+
     def _drawer_place(self) -> QRect:
         area = self.page_area()
         width = min(self.signs.theme.size("drawer"), area.width())
@@ -288,48 +253,43 @@ class Wizard(QWizard):
 
     def _reserve(self) -> None:
         beside = self._drawer_open and self.width() >= NARROW
-        for number in self.pageIds():
-            page = self.page(number)
-            if isinstance(page, Page):
-                page.reserve(self.signs.theme.size("drawer") if beside else 0)
+        for page in self.pages:
+            page.reserve(self.signs.theme.size("drawer") if beside else 0)
 
     # Keys
 
     def _make_keys(self) -> None:
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("Alt+Left", self._press(_B.BackButton)),
+            ("Alt+Left", lambda: self._press(_B.BackButton)),
             ("Alt+Right", self._press_next),
             ("Ctrl+Return", self._press_next),
             ("Ctrl+Enter", self._press_next),
             ("Ctrl+L", self.toggle_drawer),
             ("Ctrl+F", self._find),
+            ("Ctrl+,", lambda: self.open_place("settings")),
+            *((f"Ctrl+{index + 1}", lambda i=index: self._go_to_step(i)) for index in range(4)),
         )
-        for keys_text, act in keys:
-            shortcut = QShortcut(QKeySequence(keys_text), self)
-            shortcut.activated.connect(act)
-        for index in range(4):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self)
-            shortcut.activated.connect(lambda i=index: self._go_to_step(i))
+        for text, act in keys:
+            QShortcut(QKeySequence(text), self).activated.connect(act)
 
-    def _press(self, which: QWizard.WizardButton) -> Callable[[], None]:
-        def press() -> None:
-            if self.footer(which).isVisible() and self.footer(which).isEnabled():
-                self.footer(which).click()
-
-        return press
+    def _press(self, which: QWizard.WizardButton) -> None:
+        if self.footer(which).isVisible() and self.footer(which).isEnabled():
+            self.footer(which).click()
 
     def _press_next(self) -> None:
-        for which in (_B.NextButton, _B.CommitButton, _B.FinishButton):
+        for which in FORWARD:
             if self.footer(which).isVisible():
-                self._press(which)()
+                self._press(which)
                 return
 
     def _find(self) -> None:
-        if self.page_shown is not None:
-            self.page_shown.seek_words()
+        page = self._places.get(self._place) or self.page_shown
+        if page is not None:
+            page.seek_words()
 
     def _go_to_step(self, step: int) -> None:
-        """Go back to a step already made."""
+        """Leave a place, and go back to a step already made."""
+        self.close_place()
         if step >= self._step_of.get(self.currentId(), 0) or not self.rail.steps[step].isEnabled():
             self._show_standing()
             return
@@ -345,12 +305,11 @@ class Wizard(QWizard):
             focused = self.focusWidget()
             if isinstance(focused, QAbstractButton) and focused.isEnabled():
                 focused.click()
-            return
-        if event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape:
             if self._drawer_open:
                 self.toggle_drawer()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     # Window
 
@@ -387,11 +346,6 @@ class Wizard(QWizard):
         """There is no Cancel; closing the window is the way out."""
         self.close()
 
-    def _close_when_idle(self) -> None:
-        if not self.runner.jobs:
-            self._waiting.stop()
-            self.close()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit everything to the new size."""
         super().resizeEvent(event)
@@ -416,6 +370,11 @@ class Wizard(QWizard):
         if event.type() is QEvent.Type.LayoutDirectionChange:
             self.signs.icons.redress(self)
 
+    def _close_when_idle(self) -> None:
+        if not self.runner.jobs:
+            self._waiting.stop()
+            self.close()
+
     def _after_paint(self) -> None:
         self._make_keys()
         self.setWindowIcon(self.signs.icons.app_icon())
@@ -425,30 +384,18 @@ class Wizard(QWizard):
         self.rail.set_narrow(self.width() < NARROW)
         self._flush()
         self._show_activity()
-        for number in self.pageIds():
-            page = self.page(number)
-            if isinstance(page, Page):
-                page.fit(self.width(), self.height())
+        for page in self.pages:
+            page.fit(self.width(), self.height())
         if self._drawer_open:
             self.drawer.setGeometry(self._drawer_place())
+        if self._views is not None:
+            self._views.setGeometry(self.page_area())
         self._reserve()
 
-    def _on_page(self, number: int) -> None:
-        page = self.page(number)
-        if isinstance(page, Page):
-            self.setWindowTitle(self._title())
-            self._show_footer(page)
-            page.fit(self.width(), self.height())
-            self._show_standing()
-            page.enter()
-            QTimer.singleShot(0, page, page.begin_focus)
-
-    def _title(self) -> str:
-        return "musync"
-
-    def _second_line(self, number: int) -> str:
-        page = self.page(number)
-        return page.second_line() if isinstance(page, Page) else ""
+    def _flush(self) -> None:
+        page = self.page_shown
+        frame = page.parentWidget() if page is not None else None
+        self.bar.fit((frame, self.rail.parentWidget()), frame.parentWidget() if frame is not None else None)
 
     def _on_theme(self) -> None:
         self.signs.icons.redress(self)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from musync.app.paths import Home, resource
+from musync.gui.footer import REASON
 from musync.gui.page import Page
 from musync.gui.pages.confirm import ConfirmPage
 from musync.gui.pages.forecast import ForecastPage
@@ -21,7 +22,7 @@ from musync.gui.pages.pick import PickPage
 from musync.gui.pages.review import ReviewPage
 from musync.gui.pages.run import RunPage
 from musync.gui.window import Window
-from musync.gui.wizard import REASON, Wizard
+from musync.gui.wizard import Wizard
 
 P = TypeVar("P", bound=Page)
 W = TypeVar("W", bound=QWidget)

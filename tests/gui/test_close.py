@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from musync.app.session import DoneState
 from musync.domain import Control
-from musync.gui.wizard import EXTRA
+from musync.gui.footer import EXTRA
 from tests.gui.conftest import Hand
 
 

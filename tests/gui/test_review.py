@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from musync.app.session import ReviewState
 from musync.domain import Mode, Place
+from musync.gui.footer import EXTRA
 from musync.gui.models.diff import Column
 from musync.gui.page import Page
 from musync.gui.pages.review import ReviewPage
-from musync.gui.wizard import EXTRA
 from tests.gui.conftest import Hand
 
 

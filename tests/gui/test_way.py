@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from musync.app.session import ConfirmState, DoneState, PickState, ReviewState
+from musync.gui.footer import EXTRA, SECOND_EXTRA
 from musync.gui.page import Page
-from musync.gui.wizard import EXTRA, SECOND_EXTRA, Wizard
+from musync.gui.wizard import Wizard
 from tests.gui.conftest import Flashes, Hand
 
 

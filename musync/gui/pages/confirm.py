@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QWidget
 
 from musync.app.session import ConfirmState, Question, ReviewState
+from musync.app.settings import Settings
 from musync.domain import TrackId
 from musync.gui.desk import Desk
 from musync.gui.models.queue import QueueModel
@@ -67,9 +68,12 @@ class ConfirmPage(Page):
         """Show what is there, also after coming back from page 4."""
         if isinstance(self._desk.session.state, ConfirmState):
             self._show(anew=False)
-            letters = self._desk.settings.single_keys
-            self.queue.letters = letters
-            self.pane.show_keys(letters)
+
+    def follow(self, settings: Settings) -> None:
+        """Let single keys act, or not."""
+        self.queue.letters = settings.single_keys
+        self.pane.show_keys(settings.single_keys)
+        self._hints.setVisible(settings.single_keys and self.window().width() >= NARROW)
 
     def second_line(self) -> str:
         """How many are open."""
@@ -311,7 +315,7 @@ class ConfirmPage(Page):
         """Hints only where there is room."""
         super().fit(width, height)
         narrow = width < NARROW
-        self._hints.setVisible(not narrow)
+        self._hints.setVisible(not narrow and self.queue.letters)
         self._queue_card.setFixedWidth(320 if narrow else 404)
         self.pane.fit(narrow)
 

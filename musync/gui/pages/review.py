@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from musync.app.session import PickState, ReviewState
+from musync.app.settings import Settings
 from musync.domain import Account, Action, Mode
 from musync.domain.errors import MusyncError
 from musync.gui.desk import Desk
@@ -294,17 +295,23 @@ class ReviewPage(Page):
         self.body.details.setVisible(height >= LOW)
         self.tools.fit(width)
 
+    def follow(self, settings: Settings) -> None:
+        """Rows of one line or of two."""
+        self.tools.tall.setChecked(not settings.compact_rows)
+
     def remember(self, settings: QSettings) -> None:
-        """Store how the pane is split and how high rows are."""
+        """Store how the pane is split."""
         settings.setValue("review/split", self.body.split())
-        settings.setValue("review/tall", self.tools.tall.isChecked())
 
     def restore(self, settings: QSettings) -> None:
-        """Have both as they were."""
+        """Split it as it was."""
         stored = settings.value("review/split")
         if isinstance(stored, QByteArray):
             self.body.split_as(stored)
-        self.tools.tall.setChecked(settings.value("review/tall", "false") in (True, "true"))
+
+    def _keep_height(self, tall: bool) -> None:
+        """Remember the choice among the settings."""
+        self._desk.set_setting("compact_rows", "false" if tall else "true").failed.connect(self._desk.trouble)
 
     def _connect(self) -> None:
         model, table, tools = self.model, self.table, self.tools
@@ -315,6 +322,7 @@ class ReviewPage(Page):
         tools.next_wanted.connect(self.body.next_difference)
         tools.tick_wanted.connect(model.want_all)
         tools.tall_changed.connect(self.body.set_two_lines)
+        tools.tall_wanted.connect(self._keep_height)
         table.unlink_wanted.connect(self._unlink)
         table.link_wanted.connect(self._link)
         self.body.details.unlink_wanted.connect(self._unlink)

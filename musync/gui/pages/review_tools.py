@@ -20,6 +20,7 @@ class ReviewTools(QWidget):
     only_changed = Signal(bool)
     tick_wanted = Signal(bool)
     tall_changed = Signal(bool)
+    tall_wanted = Signal(bool)
 
     def __init__(self, signs: Signs) -> None:
         super().__init__()
@@ -46,6 +47,7 @@ class ReviewTools(QWidget):
         self.tick_all.clicked.connect(lambda: self.tick_wanted.emit(True))
         self.untick_all.clicked.connect(lambda: self.tick_wanted.emit(False))
         self.tall.toggled.connect(self.tall_changed)
+        self.tall.clicked.connect(self.tall_wanted)
 
     def fit(self, width: int) -> None:
         """Icons alone where the window is narrow."""

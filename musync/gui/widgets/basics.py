@@ -78,9 +78,7 @@ class Line(QLabel):
         """Draw with the direction of the content."""
         painter = QPainter(self)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        theme = self._signs.theme
-        group, _, state = self._role.partition(".")
-        colour = theme.state(state).fg if group == "state" else theme.role(self._role)
+        colour = self._signs.theme.colour(self._role)
         draw_text(painter, self.rect(), self.text(), self.font(), colour, mirrored=mirrored, middle=self._middle)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -105,12 +103,7 @@ class Glyph(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it in the theme now in force."""
-        theme = self._signs.theme
-        group, _, key = self._role.partition(".")
-        if group == "state":
-            colour = theme.state(key).fg
-        else:
-            colour = theme.service(key) if group == "service" else theme.role(self._role)
+        colour = self._signs.theme.colour(self._role)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self._signs.icons.paint(QPainter(self), self.icon_name, colour, 0, 0, self._size, mirrored)
 
