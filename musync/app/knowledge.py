@@ -73,9 +73,11 @@ def recall(
         chosen = work.links.canons(
             target.service, target.scope, {decision.b.track.id for decision in answers if decision.b is not None}
         )
-        wanted = {*canons.values(), *chosen.values(), *(item.canon for item in base)}
-        others = work.links.alias_ids(wanted, target.service, target.scope)
         target_canons = dict(work.links.canons(target.service, target.scope, target_ids))
+        others = _by_canon(target_canons)
+        # What stands in the target's list is linked to that; only for the rest are all its other ids of use.
+        elsewhere = {*canons.values(), *chosen.values(), *(item.canon for item in base)} - others.keys()
+        others.update(work.links.alias_ids(elsewhere, target.service, target.scope))
     for canon, tracks in others.items():
         target_canons.update(dict.fromkeys(tracks, canon))
     said = _Answers(answers, asked, canons)
@@ -94,6 +96,13 @@ def recall(
 
 
 _NO_CANON = Canon(-1)
+
+
+def _by_canon(canons: Mapping[TrackId, Canon]) -> dict[Canon, tuple[TrackId, ...]]:
+    found: dict[Canon, tuple[TrackId, ...]] = {}
+    for track, canon in canons.items():
+        found[canon] = (*found.get(canon, ()), track)
+    return found
 
 
 class _Answers:
