@@ -164,7 +164,7 @@ def past_row(row: RunRow) -> OutcomeRow:
             Action.REMOVE: ("remove", _tr("Removed")),
             Action.MOVE: ("moved", _tr("Moved")),
         }.get(row.action, ("done", _tr("Done")))
-        return OutcomeRow(state, word, row.row, title, artist, why)
+        return OutcomeRow(state, word, row.row, title, artist)
     if row.source is None or row.state is None:
         return OutcomeRow("only_there", _tr("Stayed"), row.row, title, artist)
     state, word = {
@@ -177,4 +177,4 @@ def past_row(row: RunRow) -> OutcomeRow:
     }[OUTCOME_OF[row.state]]
     if row.note == "left-out" or row.action in _ACTS:
         state, word = "only_here", _tr("Left out")
-    return OutcomeRow(state, word, row.row, title, artist, why)
+    return OutcomeRow(state, word, row.row, title, artist, "" if state == "both" else why)

@@ -116,7 +116,7 @@ def test_an_account_is_tested_and_removed_and_page_1_follows(hand: Hand, monkeyp
 def test_doctor_looks_at_everything_and_names_what_to_mend(hand: Hand) -> None:
     place = opened(hand, "doctor", DoctorPlace)
     names = [place.model.row(at).title for at in range(place.model.rowCount())]
-    assert {"folder", "disk", "settings", "database", "keyring"} <= set(names)
+    assert {"Folder of musync", "Disk", "Settings", "Database", "Key store"} <= set(names)
     assert place.said in ("Nothing wants mending.", "1 thing wants mending.")
     hand.click("doctor.again")
     hand.idle()

@@ -8,7 +8,8 @@ from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
-from musync.app.session import PickState, ReviewState
+from musync.app.review import Review
+from musync.app.session import DoneState, PickState, ReviewState
 from musync.app.settings import Settings
 from musync.domain import Account, Action, Mode
 from musync.domain.errors import MusyncError
@@ -216,7 +217,11 @@ class ReviewPage(Page):
             return ""
         if states[1].brake is not None:
             return self.tr("Stopped")
-        return plural(_ticked(states[1]), self.tr("1 change ticked"), self.tr("%n changes ticked"))
+        # Answers on the later pages tick too, so the last state knows best.
+        last = states[-1]
+        assert not isinstance(last, PickState)
+        review = last.written.review if isinstance(last, DoneState) else last.review
+        return plural(_ticked(review), self.tr("1 change ticked"), self.tr("%n changes ticked"))
 
     # What the user does
 
@@ -336,6 +341,6 @@ class ReviewPage(Page):
             shortcut.activated.connect(lambda back=backwards: self.body.next_difference(backwards=back))
 
 
-def _ticked(state: ReviewState) -> int:
+def _ticked(review: Review) -> int:
     acts = (Action.ADD, Action.REMOVE, Action.MOVE)
-    return sum(1 for row_ in state.review.shown.rows if row_.ticked and row_.action in acts)
+    return sum(1 for row_ in review.shown.rows if row_.ticked and row_.action in acts)

@@ -56,7 +56,7 @@ class AccountsPlace(Page):
     def enter(self) -> None:
         """Show what there is."""
         self.say(self.tr("Accounts"), self.tr("Where your playlists live. Nothing secret is shown here."))
-        self._said.setText("")
+        self._tell("")
         self._load()
 
     @property
@@ -108,7 +108,7 @@ class AccountsPlace(Page):
             self.add_folder(Path(folder))
 
     def _on_added(self, account: Account) -> None:
-        self._said.setText(fill(self.tr("%1 was added."), account.label or account.name))
+        self._tell(fill(self.tr("%1 was added."), account.label or account.name))
         self.changed.emit()
         self._load()
 
@@ -116,7 +116,7 @@ class AccountsPlace(Page):
         account, musync = self._chosen(), self._desk.musync
         if account is None:
             return
-        self._said.setText(fill(self.tr("Asking %1"), account.name))
+        self._tell(fill(self.tr("Asking %1"), account.name))
         title = fill(self.tr("Testing %1"), account.name)
         job = self._desk.submit(lambda control: musync.accounts.test(account.name, control), title)
         job.succeeded.connect(self._on_tested)
@@ -124,7 +124,7 @@ class AccountsPlace(Page):
 
     def _on_tested(self, check: AccountCheck) -> None:
         many = plural(check.playlists, self.tr("1 playlist"), self.tr("%n playlists"))
-        self._said.setText(fill(self.tr("%1 answers: %2."), check.account.name, many))
+        self._tell(fill(self.tr("%1 answers: %2."), check.account.name, many))
 
     def _remove(self) -> None:
         from musync.gui.dialogs import confirm
@@ -140,10 +140,14 @@ class AccountsPlace(Page):
             job.failed.connect(self._on_failed)
 
     def _on_removed(self, account: Account) -> None:
-        self._said.setText(fill(self.tr("%1 was removed. Its decisions and history are kept."), account.name))
+        self._tell(fill(self.tr("%1 was removed. Its decisions and history are kept."), account.name))
         self.changed.emit()
         self._load()
 
+    def _tell(self, text: str) -> None:
+        self._said.setText(text)
+        self._said.setVisible(bool(text))
+
     def _on_failed(self, error: object) -> None:
         said = told(error)
-        self._said.setText(f"{said.title} {said.text}".replace("\n", " "))
+        self._tell(f"{said.title} {said.text}".replace("\n", " "))

@@ -58,7 +58,7 @@ class DecisionsPlace(Page):
     def enter(self) -> None:
         """Show what there is."""
         self.say(self.tr("Decisions"), self.tr("What you said about tracks. It holds for every later run."))
-        self._said.setText("")
+        self._tell("")
         self._load()
 
     def seek_words(self) -> None:
@@ -75,7 +75,7 @@ class DecisionsPlace(Page):
         musync = self._desk.musync
         job = self._desk.submit(lambda _control: write_decisions(musync.decisions.export(), path))
         one, many = self.tr("1 decision saved as %1"), self.tr("%n decisions saved as %1")
-        job.succeeded.connect(lambda count: self._said.setText(fill(plural(int(count), one, many), str(path))))
+        job.succeeded.connect(lambda count: self._tell(fill(plural(int(count), one, many), str(path))))
         job.failed.connect(self._on_failed)
 
     def import_from(self, path: Path) -> None:
@@ -144,11 +144,11 @@ class DecisionsPlace(Page):
             job.failed.connect(self._on_failed)
 
     def _on_forgotten(self, decision: Decision) -> None:
-        self._said.setText(fill(self.tr("%1 is asked about again."), title_of(decision.a.track)))
+        self._tell(fill(self.tr("%1 is asked about again."), title_of(decision.a.track)))
         self._load()
 
     def _on_imported(self, count: int) -> None:
-        self._said.setText(plural(count, self.tr("1 decision was new."), self.tr("%n decisions were new.")))
+        self._tell(plural(count, self.tr("1 decision was new."), self.tr("%n decisions were new.")))
         self._load()
 
     def _choose_export(self) -> None:
@@ -161,9 +161,13 @@ class DecisionsPlace(Page):
         if path:
             self.import_from(Path(path))
 
+    def _tell(self, text: str) -> None:
+        self._said.setText(text)
+        self._said.setVisible(bool(text))
+
     def _on_failed(self, error: object) -> None:
         said = told(error)
-        self._said.setText(f"{said.title} {said.text}".replace("\n", " "))
+        self._tell(f"{said.title} {said.text}".replace("\n", " "))
 
 
 def _haystack(decision: Decision) -> str:

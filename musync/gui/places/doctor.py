@@ -73,7 +73,18 @@ class DoctorPlace(Page):
             "fault": ("failed", "state.failed"),
         }[check.level]
         second = " ".join(part for part in (shown(check.text), shown(check.fix)) if part)
-        self.model.append(TwoLines(icon, f"state.{state}", shown(check.name), second), check)
+        self.model.append(TwoLines(icon, f"state.{state}", self._name(check.name), second), check)
+
+    def _name(self, name: str) -> str:
+        return {
+            "folder": self.tr("Folder of musync"),
+            "disk": self.tr("Disk"),
+            "settings": self.tr("Settings"),
+            "database": self.tr("Database"),
+            "keyring": self.tr("Key store"),
+            "ffmpeg": self.tr("ffmpeg"),
+            "window": self.tr("Window"),
+        }.get(name, shown(name))
 
     def _on_ended(self) -> None:
         one, many = self.tr("1 thing wants mending."), self.tr("%n things want mending.")
