@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from musync.app.accounts import Accounts
 from musync.app.catalogue import Catalogue, is_here, list_catalogue
@@ -62,9 +62,10 @@ class Comparing:
             self._connections.open(target.account, control) as target_service,
         ):
             ends = (_End(source, reads[0], source_service), _End(target, reads[1], target_service))
-            return self._matched(*ends, policy, control, started)
+            review = self._matched(*ends, policy, control)
+        return replace(review, seconds=time.monotonic() - started)
 
-    def _matched(self, source: _End, target: _End, policy: Policy, control: Control, started: float) -> Review:
+    def _matched(self, source: _End, target: _End, policy: Policy, control: Control) -> Review:
         known = self._recalled(source, target, policy.mode)
         listing = _Listing(target.service, self._connections, self._accounts, control)
         wants = _wants(target, source.origin, listing)
@@ -84,7 +85,7 @@ class Comparing:
             catalogue=listing.listed,
             shown=NO_DIFF,
             requests=source.read.requests + target.read.requests,
-            started=started,
+            seconds=0.0,
             source_keyed=NO_LIST,
             target_keyed=NO_LIST,
             base=Base(),

@@ -42,7 +42,7 @@ MOST_ADDS_WITHOUT_A_LIMIT = 100
 class Review:
     """Everything known about the two sides at one moment; nothing in it writes.
 
-    `shown` is the diff with the user's ticks. `started` is in seconds of the monotonic clock.
+    `shown` is the diff with the user's ticks. `seconds` is what reading, matching and comparing took.
     """
 
     source: Side
@@ -59,7 +59,7 @@ class Review:
     catalogue: Catalogue | None
     shown: Diff
     requests: int
-    started: float
+    seconds: float
     source_keyed: Keyed = field(repr=False)
     target_keyed: Keyed = field(repr=False)
     base: Base = field(repr=False)

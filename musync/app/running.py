@@ -70,6 +70,7 @@ class Running:
         self._control = control
         self._watcher = watcher
         self._held = held
+        self._started = time.monotonic()
         self._refused: dict[int, str] = {}
         self._acked: set[int] = set()
         self._requests = 0
@@ -184,7 +185,7 @@ class Running:
             rows=rows,
             after=after,
             requests=self._review.requests + self._requests,
-            seconds=time.monotonic() - self._review.started,
+            seconds=self._review.seconds + time.monotonic() - self._started,
             error=error or trouble,
         )
         self._keep(result, written)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 from musync.app.brakes import braked
@@ -75,7 +74,7 @@ class Writing:
             rows=tuple(run_rows(review, set(), {})),
             after=None,
             requests=review.requests,
-            seconds=time.monotonic() - review.started,
+            seconds=review.seconds,
         )
 
     @without_collecting()

@@ -65,6 +65,13 @@ def test_a_missing_target_is_created_with_what_it_should_hold(two: TwoServices, 
     assert two.titles("there", "Road") == titles(songs[:3])
 
 
+def test_the_time_a_run_took_leaves_out_the_time_a_person_thought(two: TwoServices, songs: tuple[Track, ...]) -> None:
+    two.fill("here", "Road", songs[:3])
+    review = replace(two.compare(), seconds=7.0)
+    written = two.musync.writing.write(review, two.control)
+    assert 7.0 < written.seconds < 67.0
+
+
 def test_an_empty_target_is_never_created(two: TwoServices) -> None:
     two.fill("here", "Road", ())
     written = two.sync()
