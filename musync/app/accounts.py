@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from musync.app.connections import Connections
@@ -11,7 +10,7 @@ from musync.app.paging import again
 from musync.app.stores import OpenDatabase
 from musync.domain import Account, Control
 from musync.domain.errors import UsageError
-from musync.services.api import Form, GaveUp, OpenUrl, SignedIn, SignInFlow, SignInStep
+from musync.services.api import SignedIn, SignInFlow
 from musync.services.shelf import Shelf
 from musync.vault import Vault
 
@@ -114,30 +113,3 @@ def free_name(service: str, taken: set[str]) -> str:
     while f"{service}-{number}" in taken:
         number += 1
     return f"{service}-{number}"
-
-
-Ask = Callable[[Form], Mapping[str, str]]
-"""A face's way to have a form filled in."""
-
-Browse = Callable[[OpenUrl], None]
-"""A face's way to show an address."""
-
-
-def drive(flow: SignInFlow, ask: Ask, browse: Browse) -> SignedIn:
-    """Lead a sign-in to its end with a face's means.
-
-    Raises:
-        UsageError: it was given up; the text says why.
-    """
-    step: SignInStep = flow.begin()
-    while True:
-        match step:
-            case SignedIn():
-                return step
-            case GaveUp():
-                raise UsageError(step.text, unchanged="No account was added.", code=step.code)
-            case Form():
-                step = flow.answer(ask(step))
-            case OpenUrl():
-                browse(step)
-                step = flow.answer({})

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from musync.app.accounts import drive
 from musync.app.compose import Musync, open_musync
 from musync.app.jobs import ThreadControl
 from musync.app.paths import Home, resource
+from musync.app.sign_in import drive
 from musync.domain import Account
 from musync.domain.errors import StorageError, UsageError
 from musync.services.api import Form, OpenUrl

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from musync.app.accounts import drive
+from musync.app.sign_in import drive
 from musync.domain.errors import UsageError
 from musync.services.api import Form, OpenUrl
 

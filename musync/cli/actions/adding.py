@@ -8,9 +8,9 @@ import webbrowser
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from musync.app.accounts import drive
 from musync.app.documents import account_document
 from musync.app.jobs import ThreadControl
+from musync.app.sign_in import drive
 from musync.cli import asking
 from musync.cli.actions.accounts import where
 from musync.cli.asking import ask, ask_secret
