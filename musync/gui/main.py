@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setDesktopFileName("musync")
     window = Window(app, find_home(_home_in(arguments)))
     sys.excepthook = Trouble(window)
+    # A full collection over the rows of two long lists stops the window for a tenth of a second: let them be rare.
+    gc.set_threshold(50_000, 20, 100)
     window.show()
     return app.exec()
 

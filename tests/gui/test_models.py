@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from musync.app.session import Question, Verdict
 from musync.domain import Diff
 from musync.gui.marks import artist_pieces, length_differs, title_pieces
-from musync.gui.models.diff import Column, DiffModel
+from musync.gui.models.diff import DiffModel
+from musync.gui.models.diff_lines import Column
 from musync.gui.models.outcomes import OutcomeModel, OutcomeRow
 from musync.gui.models.queue import QueueModel
 from musync.gui.rows import chip_text, ghost, row_state, spoken

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from musync.app.session import ReviewState
 from musync.domain import Mode, Place
 from musync.gui.footer import EXTRA
-from musync.gui.models.diff import Column
+from musync.gui.models.diff_lines import Column
 from musync.gui.page import Page
 from musync.gui.pages.review import ReviewPage
 from tests.gui.conftest import Hand

@@ -6,7 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from musync.gui.models.diff import Column, DiffModel, Group, Line, Side
+from musync.gui.models.diff import DiffModel
+from musync.gui.models.diff_lines import Column, Group, Line, Side
 from musync.gui.paint import BAR, TICK, Signs
 from musync.gui.text import draw_text, mirrored_rect
 from musync.gui.words import shown

@@ -6,67 +6,21 @@ few milliseconds; what a line shows is worked out when it is first painted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from enum import IntEnum
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QApplication
 
-from musync.domain import Action, Diff, DiffRow, Track
+from musync.domain import Action, Diff, DiffRow
+from musync.gui.models.diff_lines import Column, Group, Line, line_of, reading_arrow
+from musync.gui.models.diff_order import KEYS
 from musync.gui.paint import Tick
-from musync.gui.rows import artist_of, chip_text, counterpart, ghost, row_state, spoken, title_of
-from musync.gui.words import fill, length, number, plural
+from musync.gui.rows import row_state, spoken
+from musync.gui.words import fill, number, plural
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _DONE = (Action.ADD, Action.REMOVE, Action.MOVE)
 _CALM = frozenset({"both", "only_there", "only_here"})
-
-
-class Column(IntEnum):
-    """The columns, from the leading side."""
-
-    TICK = 0
-    SOURCE_AT = 1
-    SOURCE_TITLE = 2
-    SOURCE_ARTIST = 3
-    SOURCE_TIME = 4
-    STATE = 5
-    TARGET_AT = 6
-    TARGET_TITLE = 7
-    TARGET_ARTIST = 8
-    TARGET_TIME = 9
-
-
-class Side(NamedTuple):
-    """One side of a line as it is shown."""
-
-    at: str
-    title: str
-    artist: str
-    time: str
-    album: str
-
-
-class Line(NamedTuple):
-    """One visible line; `ghost` stands where the target has nothing."""
-
-    state: str
-    chip: str
-    source: Side | None
-    target: Side | None
-    ghost: str
-
-
-class Group(NamedTuple):
-    """A line that heads others, over all columns."""
-
-    key: str
-    title: str
-    note: str
-    open: bool
-    tick: Tick
 
 
 REMOVALS, REST = -1, -2
@@ -169,7 +123,7 @@ class DiffModel(QAbstractTableModel):
         """What a line shows."""
         row = self._lines[line]
         if row not in self._drawn:
-            self._drawn[row] = _line(self._rows[row], self._states[row])
+            self._drawn[row] = line_of(self._rows[row], self._states[row])
         return self._drawn[row]
 
     def group(self, line: int) -> Group | None:
@@ -309,7 +263,7 @@ class DiffModel(QAbstractTableModel):
         chosen = [n for n in range(len(self._rows)) if self._passes(n)]
         if self._order is not None:
             column, backwards = self._order
-            key = _SORT[Column(column)]
+            key = KEYS[Column(column)]
             chosen.sort(key=lambda n: key(self._rows[n], self._states[n]), reverse=backwards)
         removals = [n for n in chosen if self._states[n] == "remove"]
         if not removals:
@@ -388,7 +342,7 @@ class DiffModel(QAbstractTableModel):
         if group is not None:
             return f"{group.title}, {group.note}"
         row = self._lines[line]
-        return spoken(self._rows[row], self._states[row], _arrow())
+        return spoken(self._rows[row], self._states[row], reading_arrow())
 
     def _check_state(self, line: int) -> Qt.CheckState | None:
         group = self.group(line)
@@ -396,83 +350,3 @@ class DiffModel(QAbstractTableModel):
         tick = self.tick(line) if group is None else tick
         states = {"on": Qt.CheckState.Checked, "mixed": Qt.CheckState.PartiallyChecked}
         return states.get(tick, Qt.CheckState.Unchecked) if tick is not None else None
-
-
-def _line(row: DiffRow, state: str) -> Line:
-    source = _side(row.source_at, row.source.track) if row.source is not None else None
-    said = ghost(row, state)
-    other = counterpart(row) if not said else None
-    at = row.target_at if row.target is not None else None
-    target = _side(at, other) if other is not None else None
-    if target is not None and row.target is None:
-        target = target._replace(at="+")
-    return Line(state, chip_text(row, state, _arrow()), source, target, said)
-
-
-def _side(at: int | None, track: Track) -> Side:
-    place = number(at + 1) if at is not None else ""
-    return Side(place, title_of(track), artist_of(track), length(track.duration_ms), track.album)
-
-
-def _arrow() -> str:
-    return "←" if QApplication.isRightToLeft() else "→"
-
-
-_LAST = 1 << 60
-_STATE_ORDER = {
-    state: place
-    for place, state in enumerate(
-        (
-            "remove",
-            "add",
-            "moved",
-            "ambiguous",
-            "not_found",
-            "not_asked",
-            "cannot_add",
-            "only_here",
-            "only_there",
-            "both",
-        )
-    )
-}
-_Key = Callable[[DiffRow, str], Any]
-"""Gives what a row is ordered by; one key's values are of one type."""
-
-
-def _title_key(source: bool) -> _Key:
-    def key(row: DiffRow, _state: str) -> tuple[bool, str]:
-        entry = row.source if source else row.target
-        return (entry is None, entry.track.title.casefold() if entry is not None else "")
-
-    return key
-
-
-def _artist_key(source: bool) -> _Key:
-    def key(row: DiffRow, _state: str) -> tuple[bool, str]:
-        entry = row.source if source else row.target
-        return (entry is None, entry.track.artist.casefold() if entry is not None else "")
-
-    return key
-
-
-def _time_key(source: bool) -> _Key:
-    def key(row: DiffRow, _state: str) -> int:
-        entry = row.source if source else row.target
-        return entry.track.duration_ms or 0 if entry is not None else _LAST
-
-    return key
-
-
-_SORT: dict[Column, _Key] = {
-    Column.TICK: lambda row, _state: not row.ticked,
-    Column.SOURCE_AT: lambda row, _state: row.source_at if row.source_at is not None else _LAST,
-    Column.SOURCE_TITLE: _title_key(True),
-    Column.SOURCE_ARTIST: _artist_key(True),
-    Column.SOURCE_TIME: _time_key(True),
-    Column.STATE: lambda _row, state: _STATE_ORDER[state],
-    Column.TARGET_AT: lambda row, _state: row.target_at if row.target_at is not None else _LAST,
-    Column.TARGET_TITLE: _title_key(False),
-    Column.TARGET_ARTIST: _artist_key(False),
-    Column.TARGET_TIME: _time_key(False),
-}

@@ -12,7 +12,8 @@ from musync.domain import DiffRow, Mode
 from musync.gui.models.diff import DiffModel
 from musync.gui.pages.details import DetailsPane
 from musync.gui.paint import Signs
-from musync.gui.views.diff_table import DiffTable, SideName, SidesLine
+from musync.gui.views.diff_table import DiffTable
+from musync.gui.views.sides_line import SideName, SidesLine
 from musync.gui.widgets.basics import Card, column, row
 from musync.gui.widgets.strip import OverviewStrip
 from musync.gui.words import fill, plural, shown

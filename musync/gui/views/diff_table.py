@@ -1,56 +1,18 @@
-"""The table of the review: shared column widths, header with a tick box, hover, keys, and a line naming both sides."""
+"""The table of the review: column widths that share the room, hover by row, ticks by mouse and keyboard."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from musync.gui.delegates.diff import DiffDelegate
-from musync.gui.models.diff import Column, DiffModel
+from musync.gui.models.diff import DiffModel
+from musync.gui.models.diff_lines import Column
 from musync.gui.paint import TICK, Signs
-from musync.gui.text import draw_text, mirrored_rect
+from musync.gui.views.diff_header import DiffHeader
 
-_NUMBERS = (Column.SOURCE_AT, Column.TARGET_AT, Column.SOURCE_TIME, Column.TARGET_TIME)
 SHORT = 1060
-
-
-class DiffHeader(QHeaderView):
-    """Paints the columns' names, a tick box over the first, and the arrow of the order."""
-
-    def __init__(self, signs: Signs, table: QTableView, model: DiffModel) -> None:
-        super().__init__(Qt.Orientation.Horizontal, table)
-        self._signs = signs
-        self._model = model
-        self.sorted_by = -1
-        self.backwards = False
-        self.setSectionsClickable(True)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setMinimumSectionSize(14)
-        self.setFixedHeight(signs.theme.row("table_header"))
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Draw one of them."""
-        theme = self._signs.theme
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        painter.fillRect(rect, theme.role("window"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.role("line"))
-        if section == Column.TICK:
-            x = rect.right() - 9 - TICK + 1 if mirrored else rect.left() + 9
-            top = rect.top() + (rect.height() - TICK) // 2
-            self._signs.tick(painter, QPoint(x, top), self._model.tick_all_state())
-            return
-        text = str(self._model.headerData(section, Qt.Orientation.Horizontal) or "")
-        end = section in _NUMBERS
-        room = rect.adjusted(6, 0, -6, 0)
-        font = theme.font("caption")
-        taken = draw_text(painter, room, text, font, theme.role("text_3"), mirrored=mirrored, end=end)
-        if section == self.sorted_by and not end:
-            arrow = mirrored_rect(QRect(room.left() + taken + 4, rect.center().y() - 6, 14, 14), room, mirrored)
-            name = "chevron-up" if self.backwards else "chevron-down"
-            self._signs.icons.paint(painter, name, theme.role("text_3"), arrow.left(), arrow.top(), 14, False)
 
 
 class DiffTable(QTableView):
@@ -250,84 +212,3 @@ class DiffTable(QTableView):
         widths.update({Column.SOURCE_ARTIST: artist, Column.TARGET_ARTIST: artist})
         for column, width in widths.items():
             self.setColumnWidth(column, width)
-
-
-class SideName(NamedTuple):
-    """One list as the line above the table names it."""
-
-    service: str
-    title: str
-    account: str
-    figures: str
-
-
-class SidesLine(QWidget):
-    """Names both lists above their columns, and the mode between them."""
-
-    def __init__(self, signs: Signs, table: DiffTable) -> None:
-        super().__init__()
-        self._signs = signs
-        self._table = table
-        self._sides: tuple[SideName, SideName] | None = None
-        self._mode = ("", "arrow-right")
-        self.setFixedHeight(signs.theme.high(36))
-        self.setObjectName("review.sides")
-        table.head.sectionResized.connect(self.update)
-
-    def show_sides(self, source: SideName, target: SideName, mode: str, icon: str) -> None:
-        """Show these."""
-        self._sides = (source, target)
-        self._mode = (mode, icon)
-        self.setAccessibleName(f"{source.title}, {source.figures}; {mode}; {target.title}, {target.figures}")
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """As wide as the table."""
-        return QSize(400, self.height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the three parts over their columns."""
-        painter = QPainter(self)
-        theme = self._signs.theme
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.role("line"))
-        if self._sides is None:
-            return
-        head = self._table.head
-        middle = sum(head.sectionSize(column) for column in Column if column < Column.STATE)
-        state = head.sectionSize(Column.STATE)
-        end = head.length()
-        self._paint_side(painter, QRect(0, 0, middle, self.height()), self._sides[0])
-        self._paint_mode(painter, QRect(middle, 0, state, self.height()))
-        self._paint_side(painter, QRect(middle + state, 0, end - middle - state, self.height()), self._sides[1])
-
-    @property
-    def _mirrored(self) -> bool:
-        return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-
-    def _paint_side(self, painter: QPainter, box: QRect, side: SideName) -> None:
-        theme, mirrored = self._signs.theme, self._mirrored
-        box = box.adjusted(12, 0, -12, 0)
-        icon = mirrored_rect(QRect(box.left(), (self.height() - 18) // 2, 18, 18), self.rect(), mirrored)
-        colour = theme.service(side.service)
-        self._signs.icons.paint(painter, f"service.{side.service}", colour, icon.left(), icon.top(), 18, mirrored)
-        box = box.adjusted(26, 0, 0, 0)
-        place = mirrored_rect(box, self.rect(), mirrored)
-        small = theme.font("small")
-        figures = draw_text(painter, place, side.figures, small, theme.role("text_2"), mirrored=mirrored, end=True)
-        box = box.adjusted(0, 0, -figures - 16, 0)
-        place = mirrored_rect(box, self.rect(), mirrored)
-        font = theme.font("strong")
-        taken = draw_text(painter, place, side.title, font, theme.role("text"), mirrored=mirrored)
-        place = mirrored_rect(box.adjusted(taken + 8, 0, 0, 0), self.rect(), mirrored)
-        if place.width() > 40:
-            draw_text(painter, place, side.account, small, theme.role("text_3"), mirrored=mirrored)
-
-    def _paint_mode(self, painter: QPainter, box: QRect) -> None:
-        theme, mirrored = self._signs.theme, self._mirrored
-        words, icon = self._mode
-        width = theme.metrics("small").horizontalAdvance(words)
-        left = box.left() + max(4, (box.width() - width - 22) // 2)
-        text = mirrored_rect(QRect(left, 0, width + 2, self.height()), self.rect(), mirrored)
-        draw_text(painter, text, words, theme.font("small"), theme.role("text_2"), mirrored=mirrored)
-        sign = mirrored_rect(QRect(left + width + 6, (self.height() - 16) // 2, 16, 16), self.rect(), mirrored)
-        self._signs.icons.paint(painter, icon, theme.role("text_2"), sign.left(), sign.top(), 16, mirrored)
