@@ -66,7 +66,8 @@ class FilesPlugin(ServicePlugin):
         """An existing file, whatever its name, or a name with the ending of a playlist; never a folder."""
         try:
             full = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - resolve() would follow links
-            there = _is_there(full)
+            # Asked as it was given: `local:../x` is no file just because what is left without its dots is one.
+            there = _is_there(path.expanduser())
         except (ValueError, RuntimeError):
             return None
         if os.path.isdir(full):  # noqa: PTH112 - is_dir() fails where nothing may be asked

@@ -101,6 +101,14 @@ def test_a_file_that_cannot_be_read_says_so_when_it_is(tmp_path: Path) -> None:
         service.read_playlist(PlaylistId("tv.m3u8"))
 
 
+def test_an_address_is_no_path_because_its_dots_lead_to_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "list").write_text("Ann - Rain\n")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert plugin.claims_path(Path("../list")) is not None
+    assert plugin.claims_path(Path("local:x/../../list")) is None
+
+
 def test_a_file_url_is_claimed(tmp_path: Path) -> None:
     path = Path(copy(FOLDER / "own.csv", tmp_path / "Ü own #1.csv"))
     claim = plugin.claims_link(path.as_uri())
