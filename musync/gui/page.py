@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget, QWizardPage
 
 from musync.gui.paint import Signs
@@ -47,6 +47,9 @@ class Page(QWizardPage):
     Subclasses put their content into `content` and say which mood they are in; spinner, message and buttons are drawn
     here and by the wizard.
     """
+
+    changed_parts = Signal()
+    """The page has parts that it did not have; the order of the Tab key is to be made anew."""
 
     def __init__(self, signs: Signs, name: str) -> None:
         super().__init__()

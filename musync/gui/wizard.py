@@ -92,6 +92,7 @@ class Wizard(QWizard):
         number = self.addPage(page)
         self._step_of[number] = step
         page.completeChanged.connect(self._show_standing)
+        page.changed_parts.connect(lambda: self._order_tabs(page))
         page.fit(self.width(), self.height())
         return number
 
@@ -117,7 +118,24 @@ class Wizard(QWizard):
             page.fit(self.width(), self.height())
             page.enter()
             self._show_standing()
-            QTimer.singleShot(0, page, page.begin_focus)
+            QTimer.singleShot(0, page, lambda: self._begin(page))
+
+    def _begin(self, page: Page) -> None:
+        self._order_tabs(page)
+        page.begin_focus()
+
+    def _order_tabs(self, page: Page) -> None:
+        """Rail, page, footer."""
+        if self._painted:
+            from musync.gui.tab_order import order_tabs
+
+            order_tabs(self.rail, page, *(self.footer(which) for which in (REASON, _B.BackButton, *FORWARD, ACTIVITY)))
+
+    def _show_title(self) -> None:
+        """Which lists it is about, once the first page is left."""
+        first = self.page(next(iter(self._step_of), 0))
+        lists = first.second_line() if isinstance(first, Page) and first is not self.page_shown else ""
+        self.setWindowTitle(f"musync — {lists}" if lists else "musync")
 
     def _show_standing(self) -> None:
         page = self.page_shown
@@ -125,6 +143,7 @@ class Wizard(QWizard):
             own = Footer(second=self.tr("Back to the sync")) if self._place else page.footer
             self.bar.show_standing(page.standing, own)
             self._show_steps(page)
+            self._show_title()
             self._flush()
 
     def _show_steps(self, page: Page) -> None:
@@ -188,6 +207,7 @@ class Wizard(QWizard):
         self._reserve()
         self.rail.show_place(key)
         self._show_standing()
+        self._order_tabs(place)
         self.footer(SECOND_EXTRA).setFocus()
 
     def close_place(self) -> None:

@@ -113,3 +113,35 @@ def test_playlists_say_why_they_cannot_serve(hand: Hand) -> None:
     said = target.model.data(target.model.index(0), Qt.ItemDataRole.AccessibleTextRole)
     assert target.note.text() in str(said)
     assert QModelIndex() != target.model.index(0)
+
+
+def test_tab_walks_from_the_rail_through_the_page_to_the_footer(hand: Hand) -> None:
+    hand.wizard.resize(1280, 800)
+    hand.choose_sample()
+    hand.next()
+    start = hand.wizard.rail.steps[0]
+    stops, at = [], start
+    while True:
+        at = at.nextInFocusChain()
+        if at is start:
+            break
+        if at.isVisibleTo(hand.wizard) and at.isEnabled() and at.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            stops.append(at.objectName())
+    wanted = [
+        "rail.step2",
+        "rail.history",
+        "review.chips.all",
+        "review.find",
+        "review.table",
+        "footer.back",
+        "footer.next",
+    ]
+    places = [stops.index(name) for name in wanted]
+    assert places == sorted(places), stops
+
+
+def test_the_title_names_both_lists_once_they_are_compared(hand: Hand) -> None:
+    hand.choose_sample()
+    assert hand.wizard.windowTitle() == "musync"
+    hand.next()
+    assert hand.wizard.windowTitle() == "musync — Road trip → Road"

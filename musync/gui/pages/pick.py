@@ -82,6 +82,7 @@ class PickPage(Page):
             self.columns.new_file_wanted.connect(self.make_file)
             self.columns.own_wanted.connect(self.own_wanted)
             self._forms.addWidget(self.columns)
+            self.changed_parts.emit()
         self.say(
             self.tr("Pick two playlists"),
             self.tr("What is on the left goes to the right. Nothing is written before you say so on the last page."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -27,6 +28,8 @@ from musync.gui.widgets.basics import column
 from musync.gui.widgets.chips import Chips, Count
 from musync.gui.widgets.moods import Way
 from musync.gui.words import fill, plural, shown
+
+log = logging.getLogger(__name__)
 
 
 class ReviewPage(Page):
@@ -108,6 +111,8 @@ class ReviewPage(Page):
     def _on_compared(self, job: Job) -> None:
         if job is self._job:
             self._job = None
+            rows = self.state.review.shown.rows
+            log.info("Compared: %s rows, %s changes ticked", len(rows), _ticked(self.state.review))
             self.chips.choose(frozenset())
             self._show()
             self.body.begin()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from musync.app.session import DoneState, WriteState
-from musync.domain import RunState
+from musync.domain import Action, RunState
 from musync.gui.desk import Desk
 from musync.gui.jobs import Job
 from musync.gui.page import Footer, Page, Standing
@@ -24,6 +25,9 @@ from musync.gui.words import clock, fill, plural, took
 if TYPE_CHECKING:
     from musync.app.results import Written
     from musync.domain import Control, Step
+
+
+log = logging.getLogger(__name__)
 
 
 class _Bridge(QObject):
@@ -95,6 +99,7 @@ class RunPage(Page):
         def write(control: Control) -> DoneState:
             return session.write(control, watch)
 
+        log.info("Writing %s changes", sum(state.plan.writes.values()))
         job = self._job = self._desk.submit(write, fill(self.tr("Writing %1"), state.review.target.title))
         job.succeeded.connect(lambda done: self._on_done(job, done))
         job.failed.connect(lambda error: self._on_failed(job, error))
@@ -118,6 +123,8 @@ class RunPage(Page):
             return
         self._job = None
         written = done.written
+        counts = [written.count(action) for action in (Action.ADD, Action.REMOVE, Action.MOVE)]
+        log.info("Run ended as %s: %s added, %s removed, %s moved", written.state.value, *counts)
         self.finished.show_written(written)
         self._views.setCurrentWidget(self.finished)
         self.show_content()

@@ -186,10 +186,14 @@ class Chips(QWidget):
         chip.setParent(self)
         chip.installEventFilter(self)
         chip.clicked.connect(self._on_clicked)
+        # Chips come when there is something to count; Tab walks through them where the line stands, the button last.
+        QWidget.setTabOrder(self._chips[-1] if self._chips else self._more, chip)
+        QWidget.setTabOrder(chip, self._more)
+        self._more.raise_()
         return chip
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note whether Ctrl is held; arrow keys walk along the line."""
+        """Note whether Ctrl is held."""
         if event.type() is QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
             self._adding = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         return False
