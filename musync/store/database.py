@@ -11,8 +11,9 @@ from typing import Literal, Self
 
 from sqlalchemy import Engine
 
-from musync.store import backups, faults
+from musync.store.backups import back_up
 from musync.store.connections import Block, file_engine, memory_engine, write_ahead
+from musync.store.faults import corrupt, locked, translated, translated_all
 from musync.store.files import make_file, make_folder
 from musync.store.history import HISTORY, History, create, migrate, refuse_newer, stored_revision
 from musync.store.work import Work
@@ -43,7 +44,7 @@ class Database:
                 folder that cannot be used; the code says which.
             DiskFull: no room for it.
         """
-        with faults.translated_all(path):
+        with translated_all(path):
             make_folder(path.parent)
             make_file(path)
             stored = stored_revision(path, busy_s)
@@ -87,7 +88,7 @@ class Database:
     def _block(self, begin: Literal["BEGIN", "BEGIN IMMEDIATE"]) -> Iterator[Work]:
         with (
             self._one_at_a_time(),
-            faults.translated(self._path),
+            translated(self._path),
             closing(self._engine.connect()) as connection,
             connection.execution_options(begin=begin).begin(),
             Block(connection, may_write=begin == "BEGIN IMMEDIATE") as block,
@@ -99,7 +100,7 @@ class Database:
         if getattr(self._inside, "block", False):
             raise RuntimeError("this thread is in a block of the database already and would wait for itself")
         if self._alone is not None and not self._alone.acquire(timeout=self._busy_s):
-            raise faults.locked(self._path)
+            raise locked(self._path)
         self._inside.block = True
         try:
             yield
@@ -111,8 +112,8 @@ class Database:
     def back_up(self) -> Path:
         """Copy the file into `backups/` beside it, while it may be in use; the newest seven are kept."""
         assert self._path is not None
-        with faults.translated_all(self._path):
-            return backups.back_up(self._path, HISTORY.newest)
+        with translated_all(self._path):
+            return back_up(self._path, HISTORY.newest)
 
     def check(self) -> None:
         """Look at the whole file for damage; takes about a second for 200 MB.
@@ -120,10 +121,10 @@ class Database:
         Raises:
             StorageError: damaged.
         """
-        with faults.translated(self._path), closing(self._engine.connect()) as connection:
+        with translated(self._path), closing(self._engine.connect()) as connection:
             reading = connection.execution_options(begin="BEGIN")
             if reading.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
-                raise faults.corrupt(self._path)
+                raise corrupt(self._path)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -142,6 +143,6 @@ def _bring_up_to_date(engine: Engine, path: Path, stored: str | None, busy_s: fl
         stored = create(engine)
         refuse_newer(path, stored, history)
     if stored != history.newest:
-        kept = backups.back_up(path, stored)
+        kept = back_up(path, stored)
         log.info("kept the database of revision %s as %s", stored, kept.name)
         migrate(engine, path, history)

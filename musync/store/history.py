@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, select
 
-from musync.store import faults
+from musync.store.faults import corrupt, foreign, newer, would_lose
 from musync.store.files import look_uri
 from musync.store.tables import metadata, stamp
 
@@ -50,7 +50,7 @@ def stored_revision(path: Path, busy_s: float) -> str | None:
     if size == 0:
         return None
     if size < _SMALLEST:
-        raise faults.corrupt(path)
+        raise corrupt(path)
     with closing(sqlite3.connect(look_uri(path), uri=True, timeout=busy_s)) as connection:
         try:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -61,14 +61,14 @@ def stored_revision(path: Path, busy_s: float) -> str | None:
         if row is not None:
             return str(row[0])
         if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None:
-            raise faults.foreign(path)
+            raise foreign(path)
         return None
 
 
 def refuse_newer(path: Path, stored: str | None, history: History) -> None:
     """Raise StorageError when no revision of that name is known."""
     if stored is not None and stored not in history.revisions:
-        raise faults.newer(path, stored, history.newest)
+        raise newer(path, stored, history.newest)
 
 
 def create(engine: Engine) -> str:
@@ -117,5 +117,5 @@ def _upgrade(connection: Connection, path: Path, history: History) -> None:
     command.upgrade(config, history.newest)
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken is not None:
-        raise faults.would_lose(path, stored, history.newest, str(broken[0]))
+        raise would_lose(path, stored, history.newest, str(broken[0]))
     log.info("database brought from revision %s to %s", stored, history.newest)
