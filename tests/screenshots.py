@@ -21,12 +21,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "gui"))
 
 import story
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from musync.app.paths import Home, resource
 from musync.app.session import ConfirmState, Question
 from musync.domain import BrakeHit
 from musync.domain.errors import Braked, Unavailable
+from musync.gui.dialogs import ConfirmDialog, NameDialog, TroubleDialog
 from musync.gui.window import Window
 
 PICTURES: dict[str, Callable[[Shot], None]] = {}
@@ -86,12 +87,12 @@ class Shot:
         assert columns is not None
         columns.how.cards["mirror"].radio.click()
 
-    def take(self, suffix: str = "") -> None:
+    def take(self, suffix: str = "", part: QWidget | None = None) -> None:
         self.settle()
-        wizard = self.window.wizard
-        wizard.activateWindow()
+        taken = part or self.window.wizard
+        taken.activateWindow()
         self.settle()
-        picture = wizard.grab()
+        picture = taken.grab()
         path = self.folder / f"{self.name}{suffix}.png"
         picture.save(str(path))
         sys.stdout.write(f"{path.name} {picture.width()} x {picture.height()}\n")
@@ -155,6 +156,21 @@ def pick_options(shot: Shot) -> None:
     assert columns is not None
     columns.how.options.click()
     shot.take()
+
+
+@picture("dialog-light", "dialog-dark", "dialog-contrast")
+def dialogs(shot: Shot) -> None:
+    shot.sample()
+    wizard, signs = shot.window.wizard, shot.window.signs
+    made: dict[str, QDialog] = {
+        "-name": NameDialog(wizard, signs, "New playlist", "Name", "Road trip"),
+        "-confirm": ConfirmDialog(wizard, signs, "Remove “music”?", "Your files stay as they are.", "Remove it"),
+        "-trouble": TroubleDialog(wizard, signs, "Something went wrong", "Nothing was written. The log says more."),
+    }
+    for suffix, dialog in made.items():
+        dialog.open()
+        shot.take(suffix, dialog)
+        dialog.close()
 
 
 @picture("pick-search-light")

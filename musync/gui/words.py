@@ -21,16 +21,22 @@ _LEFT_TO_RIGHT = "\u200e"
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
+class Ours(str):
+    """Text of ours that may hold direction marks on purpose; `fill` takes it as it is."""
+
+    __slots__ = ()
+
+
 def number(value: int) -> str:
     """An exact number, grouped as the user's language does."""
     return _locale().toString(value)
 
 
-def percent(share: float) -> str:
+def percent(share: float) -> Ours:
     """A probability from 0 to 1 as whole percent; rounded down, so that 100 % means certain."""
     figure = f"{int(share * 100 + 1e-9)} %"
     # Digits and sign have no direction of their own and would change places where text runs from right to left.
-    return f"{_LEFT_TO_RIGHT}{figure}{_LEFT_TO_RIGHT}" if QGuiApplication.isRightToLeft() else figure
+    return Ours(f"{_LEFT_TO_RIGHT}{figure}{_LEFT_TO_RIGHT}" if QGuiApplication.isRightToLeft() else figure)
 
 
 def length(duration_ms: int | None) -> str:
@@ -72,15 +78,21 @@ def plural(count: int, one: str, many: str) -> str:
 def fill(pattern: str, *values: object) -> str:
     """The pattern with `%1`, `%2` … replaced; what comes from outside is isolated, so that its direction stays inside.
 
-    Values are shown as they are when they are numbers, made safe and isolated when they are text.
+    Numbers are written as the user's language does, other text is made safe and isolated.
     """
     parts = re.split(r"%([1-9])", pattern)
     filled = [parts[0]]
     for index, rest in zip(parts[1::2], parts[2::2], strict=True):
         value = values[int(index) - 1]
-        filled.append(number(value) if isinstance(value, int) else isolated(str(value)))
+        filled.append(_as_part(value))
         filled.append(rest)
     return "".join(filled)
+
+
+def _as_part(value: object) -> str:
+    if isinstance(value, int):
+        return number(value)
+    return value if isinstance(value, Ours) else isolated(str(value))
 
 
 def isolated(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from musync.gui.text import reads_right_to_left
@@ -23,6 +24,15 @@ def test_lengths_are_clock_times(milliseconds: int | None, text: str) -> None:
 
 def test_percent_is_rounded_down_so_that_a_hundred_means_certain(qapp: QApplication) -> None:
     assert [percent(share) for share in (0.999, 1.0, 0.29, 0.0)] == ["99 %", "100 %", "29 %", "0 %"]
+
+
+def test_our_own_direction_marks_are_obeyed_in_a_sentence(qapp: QApplication) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        assert fill("Why %1", percent(0.92)) == "Why \u200e92 %\u200e"
+        assert fill("Why %1", str(percent(0.92)) + "\u202e") == "Why \u2068‹200E›92 %‹200E›‹202E›\u2069"
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def test_times_are_short(qapp: QApplication) -> None:
