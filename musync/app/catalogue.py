@@ -25,6 +25,10 @@ _LIKE = 50
 AccountsOf = Callable[[str], Sequence[Account]]
 
 
+_NEAR = 60
+"""A search by words shows nothing that is less alike than this, of 100."""
+
+
 class Catalogue:
     """A listed catalogue; the parts that cost time are made when first asked for."""
 
@@ -61,10 +65,17 @@ class Catalogue:
         return self._by_path[found]
 
     def search(self, text: str, limit: int) -> list[Track]:
-        """The tracks whose artists and title are nearest to these words."""
-        words = [f"{track.artist} {track.title} {track.album}".casefold() for track in self.tracks]
-        best = process.extract(text.casefold(), words, scorer=fuzz.token_set_ratio, limit=limit, score_cutoff=50)
-        return [self.tracks[place] for _, _, place in best]
+        """The tracks whose artists and title are nearest to these words, then those whose album is."""
+        found = self._nearest(text, [f"{track.artist} {track.title}" for track in self.tracks], limit)
+        if len(found) < limit:
+            found += self._nearest(text, [f"{track.artist} {track.album}" for track in self.tracks], limit)
+        return [self.tracks[place] for place in dict.fromkeys(found)][:limit]
+
+    def _nearest(self, text: str, words: list[str], limit: int) -> list[int]:
+        best = process.extract(
+            text, words, scorer=fuzz.token_set_ratio, processor=default_process, limit=limit, score_cutoff=_NEAR
+        )
+        return [place for _, _, place in best]
 
 
 def _contradicts(told: Track, found: Track, path: str) -> bool:

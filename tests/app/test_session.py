@@ -219,3 +219,12 @@ def test_answers_can_be_stored_in_the_background_in_order(two: TwoServices, song
     for task in waiting:
         task()
     assert two.musync.decisions.all() == ()
+
+
+def test_a_search_puts_titles_before_albums(two: TwoServices, songs: tuple[Track, ...]) -> None:
+    with_a_question(two, songs)
+    session = opened(two)
+    found = session.search("Evening", two.control)
+    assert [track.album for track in found] == ["Evening"]
+    window = session.search("the ambers window", two.control, limit=3)
+    assert window[0].title == "Amber Window"
