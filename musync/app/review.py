@@ -20,6 +20,7 @@ from musync.domain import (
     Match,
     Mode,
     Outcome,
+    Place,
     Policy,
     TrackId,
     TrackRef,
@@ -216,8 +217,33 @@ def ticked(review: Review, rows: Iterable[int], on: bool) -> Review:
 
 def with_match(review: Review, track: TrackId, match: Match) -> Review:
     """The review after one match changed; the user's ticks on other rows are kept."""
+    return compared_again(replace(review, matches={**review.matches, track: match}))
+
+
+def with_answer(review: Review, track: TrackId, match: Match) -> Review:
+    """Like `with_match` for one of many answers, in a fraction of its time: only the track's own rows change.
+
+    Whether its counterpart stands in the target already is found out by `compared_again`, which must follow.
+    """
+    rows = list(review.shown.rows)
+    for index, row in enumerate(rows):
+        if row.source is not None and row.source.track.id == track:
+            rows[index] = _answered(row, match)
+    shown = replace(review.shown, rows=tuple(rows))
+    return replace(review, matches={**review.matches, track: match}, shown=shown)
+
+
+def _answered(row: DiffRow, match: Match) -> DiffRow:
+    if row.place is not Place.ONLY_SOURCE:
+        return replace(row, match=match)
+    adds = match.settled is not None
+    return replace(row, match=match, action=Action.ADD if adds else Action.NONE, ticked=adds, note="")
+
+
+def compared_again(review: Review) -> Review:
+    """The review with its diff made anew and the user's ticks kept."""
     before = _choices(review.shown)
-    made = compared(replace(review, matches={**review.matches, track: match}))
+    made = compared(review)
     rows = [replace(row, ticked=before[key]) if (key := _row_key(row)) in before else row for row in made.shown.rows]
     return replace(made, shown=replace(made.shown, rows=tuple(rows), counts=count(rows)))
 

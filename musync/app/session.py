@@ -15,7 +15,7 @@ from musync.app.comparing import Comparing
 from musync.app.decisions import Decisions
 from musync.app.matching import confirmed, skipped, without
 from musync.app.results import Watcher, Written, watch_nothing
-from musync.app.review import Review, check_sides, compared, ticked, with_match
+from musync.app.review import Review, check_sides, compared, compared_again, ticked, with_answer, with_match
 from musync.app.sides import Side
 from musync.app.writing import Writing, check_brakes, plan_of
 from musync.domain import (
@@ -173,7 +173,7 @@ class SyncSession:
         if len(self._stack) > 1 and not isinstance(self.state, DoneState):
             left = self._stack.pop()
             if isinstance(left, ConfirmState) and isinstance(self.state, ReviewState):
-                self._show(left.review)
+                self._show(compared_again(left.review))
         return self.state
 
     def begin_anew(self, *, keep_sides: bool = False) -> PickState:
@@ -345,7 +345,7 @@ class SyncSession:
             self._verdicts.pop(last.track, None)
         else:
             self._verdicts[last.track] = last.verdict
-        self._show(with_match(self._review, last.track, last.before))
+        self._show(self._with(last.track, last.before))
         return last.track
 
     def search(self, text: str, control: Control, limit: int = 20) -> Sequence[Track]:
@@ -381,7 +381,16 @@ class SyncSession:
             self._verdicts.pop(track, None)
         else:
             self._verdicts[track] = verdict
-        self._show(with_match(self._review, track, made))
+        self._show(self._with(track, made))
+
+    def _with(self, track: TrackId, match: Match) -> Review:
+        """The review after an answer; on page 3, where many are given, the whole is compared when it is left."""
+        change = with_answer if isinstance(self.state, ConfirmState) else with_match
+        return change(self._review, track, match)
+
+    def _settled(self) -> Review:
+        """The review with all answers taken in."""
+        return compared_again(self._review) if isinstance(self.state, ConfirmState) else self._review
 
     def _forget(self, answer: _Answer) -> None:
         if answer.stored is not None and answer.stored.id is not None:
@@ -391,7 +400,7 @@ class SyncSession:
 
     def to_write(self) -> WriteState:
         """On to page 4; the brakes are looked at again."""
-        review = self._review
+        review = self._settled()
         plan = plan_of(review)
         state = WriteState(
             review=review, plan=plan, brake=_brake(review, plan), requests=forecast_requests(review, plan)
@@ -401,7 +410,7 @@ class SyncSession:
 
     def write(self, control: Control, watcher: Watcher = watch_nothing) -> DoneState:
         """Job: carry the plan out. After this there is no way back, only a new sync."""
-        written = self._writing.write(self._review, control, watcher)
+        written = self._writing.write(self._settled(), control, watcher)
         done = DoneState(written=written)
         self._stack.append(done)
         return done

@@ -228,3 +228,25 @@ def test_a_search_puts_titles_before_albums(two: TwoServices, songs: tuple[Track
     assert [track.album for track in found] == ["Evening"]
     window = session.search("the ambers window", two.control, limit=3)
     assert window[0].title == "Amber Window"
+
+
+def test_answers_on_the_third_page_count_at_once_and_hold_on_the_fourth(
+    two: TwoServices, songs: tuple[Track, ...]
+) -> None:
+    wanted = with_a_question(two, songs)
+    two.fill("there", "Road", [songs[5]])
+    session = opened(two)
+    session.to_confirm()
+    session.accept(wanted, TrackId("there-LanternEvening"))
+    state = session.state
+    assert isinstance(state, ConfirmState)
+    assert sum(row.ticked for row in state.review.shown.rows) == 2
+    session.choose(wanted, own("there", songs[5]))
+    write = session.to_write()
+    assert write.plan.writes["added"] == 1, "what was chosen stands there already"
+    assert write.review.shown.counts.common == 1
+    session.back()
+    session.take_back()
+    assert session.to_write().plan.writes["added"] == 2
+    session.write(two.control)
+    assert two.titles("there", "Road") == [songs[5].title, songs[0].title, "Lantern Parade"]
