@@ -176,7 +176,7 @@ class _Matcher:
         found = self._by_file(wanted, catalogue)
         rest = {key: track for key, track in wanted.items() if key not in found}
         found.update(self._match(rest, catalogue.index))
-        return found
+        return {key: _owned(match) for key, match in found.items()} if self._target.borrows else found
 
     def _by_file(self, wanted: Mapping[TrackId, Track], catalogue: Catalogue) -> dict[TrackId, Match]:
         found = {}
@@ -199,6 +199,14 @@ class _Matcher:
             checkpoint=self._control.checkpoint,
         )
         return {key: _as_wanted(match, track) for (key, track), match in zip(wanted.items(), matches, strict=True)}
+
+
+def _owned(match: Match) -> Match:
+    """Say of a track that a list of places cannot take why that is: no music folder has a file of it."""
+    if match.state is not MatchState.UNMATCHED:
+        return match
+    why = Reason(part="file", value=None, text="not owned: no music folder has it")
+    return replace(match, reasons=(why, *match.reasons))
 
 
 def _settled(wanted: Track, other: Track, state: MatchState, origin: str, why: str, probability: float) -> Match:

@@ -82,3 +82,10 @@ def test_a_second_sync_has_nothing_left_to_write(home: Path) -> None:
     code, second = musync(home, "sync", ROAD_TRIP, "local:Evening", "--yes")
     assert (code, second["written"]) == (3, {"added": 0, "removed": 0, "moved": 0})
     assert second["counts"]["common"] == 17
+
+
+def test_a_list_of_places_says_what_is_not_owned(home: Path) -> None:
+    _, document = musync(home, "diff", ROAD_TRIP, str(home / "Places.m3u8"), "--create")
+    missing = [entry for entry in document["entries"] if entry["outcome"] == "not_found"]
+    assert len(missing) == 3
+    assert all("not owned" in entry["reasons"][0]["text"] for entry in missing)
