@@ -89,6 +89,7 @@ class Comparing:
             source_keyed=NO_LIST,
             target_keyed=NO_LIST,
             base=Base(),
+            borrows=wants.borrows,
         )
         return compared(review)
 

@@ -32,6 +32,6 @@ class History:
         return found, rows
 
     def missing(self) -> tuple[tuple[Run, RunRow], ...]:
-        """All that was not found, over the newest run of every pair."""
+        """All that was not found or is not owned, over the newest run of every pair."""
         with self._database().read() as work:
             return work.runs.missing()

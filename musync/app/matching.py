@@ -27,7 +27,7 @@ class Target:
     `entries` stand in its list already. `catalogue` is called only when the lists leave something open; None where
     nothing can be listed. `take` makes the target's track of a track as it is, None of one that it cannot take so;
     `takes_all`: it takes every track, so nothing has to be looked for. `borrows`: it holds places of a library's files,
-    of which some may be named as another machine names them.
+    of which some may be named as another machine names them, and what no library has cannot be added to it.
     """
 
     entries: tuple[Entry, ...]
@@ -176,7 +176,7 @@ class _Matcher:
         found = self._by_file(wanted, catalogue)
         rest = {key: track for key, track in wanted.items() if key not in found}
         found.update(self._match(rest, catalogue.index))
-        return {key: _owned(match) for key, match in found.items()} if self._target.borrows else found
+        return {key: owned_or_not(match) for key, match in found.items()} if self._target.borrows else found
 
     def _by_file(self, wanted: Mapping[TrackId, Track], catalogue: Catalogue) -> dict[TrackId, Match]:
         found = {}
@@ -201,12 +201,12 @@ class _Matcher:
         return {key: _as_wanted(match, track) for (key, track), match in zip(wanted.items(), matches, strict=True)}
 
 
-def _owned(match: Match) -> Match:
-    """Say of a track that a list of places cannot take why that is: no music folder has a file of it."""
-    if match.state is not MatchState.UNMATCHED:
+def owned_or_not(match: Match) -> Match:
+    """The match towards a list of places of files: a track that no music folder has is one it cannot take."""
+    if match.state not in (MatchState.UNMATCHED, MatchState.LOCAL_ONLY):
         return match
     why = Reason(part="file", value=None, text="not owned: no music folder has it")
-    return replace(match, reasons=(why, *match.reasons))
+    return replace(match, state=MatchState.UNAVAILABLE, reasons=(why, *match.reasons))
 
 
 def _settled(wanted: Track, other: Track, state: MatchState, origin: str, why: str, probability: float) -> Match:

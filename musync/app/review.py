@@ -43,7 +43,8 @@ MOST_ADDS_WITHOUT_A_LIMIT = 100
 class Review:
     """Everything known about the two sides at one moment; nothing in it writes.
 
-    `shown` is the diff with the user's ticks. `seconds` is what reading, matching and comparing took.
+    `shown` is the diff with the user's ticks. `borrows`: the target holds places of a library's files, so that what
+    no library has cannot be added to it. `seconds` is what reading, matching and comparing took.
     """
 
     source: Side
@@ -64,6 +65,7 @@ class Review:
     source_keyed: Keyed = field(repr=False)
     target_keyed: Keyed = field(repr=False)
     base: Base = field(repr=False)
+    borrows: bool = False
 
     @property
     def created(self) -> bool:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from musync.app.comparing import Comparing
 from musync.app.decisions import Decisions
-from musync.app.matching import confirmed, skipped, without
+from musync.app.matching import confirmed, owned_or_not, skipped, without
 from musync.app.results import Watcher, Written, watch_nothing
 from musync.app.review import Review, check_sides, compared, compared_again, ticked, with_answer, with_match
 from musync.app.sides import Side
@@ -79,7 +79,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One row of the queue; `group` says how much it needs eyes: choose, look, missing (nothing fits), certain."""
+    """One row of the queue; `group` says how much it needs eyes.
+
+    choose, look; missing (nothing fits), unavailable (what fits cannot be added: no file of it is owned); certain.
+    """
 
     match: Match
     group: str
@@ -278,7 +281,7 @@ class SyncSession:
         match, there = shown.match, shown.target
         if match is None or there is None or shown.place is not Place.BOTH:
             raise UsageError("This row has no counterpart to unlink.", code="not-linked")
-        self._answer(match, DecisionKind.UNLINKED, there.track, without(match, there.track.id), None)
+        self._answer(match, DecisionKind.UNLINKED, there.track, self._without(match, there.track.id), None)
         return self._review_state
 
     # --- page 3 ---
@@ -317,7 +320,7 @@ class SyncSession:
         """Not this one, now and later."""
         match = self._review.matches[track]
         wrong = next(one.track for one in match.candidates if one.track.id == candidate)
-        self._answer(match, DecisionKind.REJECTED, wrong, without(match, candidate), None)
+        self._answer(match, DecisionKind.REJECTED, wrong, self._without(match, candidate), None)
         return self.state
 
     def never(self, track: TrackId) -> State:
@@ -352,6 +355,10 @@ class SyncSession:
         """Job: the user's own search on the target's side; changes nothing."""
         catalogue = self._comparing.list_catalogue(self._review, control)
         return catalogue.search(text, limit) if catalogue is not None else ()
+
+    def _without(self, match: Match, track: TrackId) -> Match:
+        left = without(match, track)
+        return owned_or_not(left) if self._review.borrows else left
 
     def _confirm(self, match: Match, other: Track) -> None:
         self._answer(match, DecisionKind.CONFIRMED, other, confirmed(match, other), Verdict.ACCEPTED)
@@ -425,27 +432,30 @@ def _as_made(target: Side | None, written: Written) -> Side | None:
 
 
 def questions(review: Review, verdicts: dict[TrackId, Verdict]) -> tuple[Question, ...]:
-    """The queue of page 3: choices, looks, what was not found, then what is certain, each in list order."""
+    """The queue of page 3: choices, looks, what was not found or is not owned, what is certain, each in list order."""
     seen: dict[TrackId, Question] = {}
     for entry in review.source_read.entries:
         match = review.matches[entry.track.id]
         verdict = verdicts.get(entry.track.id)
         if entry.track.id not in seen and (verdict is not None or _is_a_guess(match)):
             seen[entry.track.id] = Question(match=match, group=group_of(match, verdict), verdict=verdict)
-    order = {"choose": 0, "look": 1, "missing": 2, "certain": 3}
+    order = {"choose": 0, "look": 1, "missing": 2, "unavailable": 3, "certain": 4}
     return tuple(sorted(seen.values(), key=lambda question: order[question.group]))
 
 
 def _is_a_guess(match: Match) -> bool:
-    if match.state in (MatchState.AMBIGUOUS, MatchState.UNMATCHED):
+    if match.state in (MatchState.AMBIGUOUS, MatchState.UNMATCHED, MatchState.UNAVAILABLE):
         return True
     return match.state is MatchState.AUTO and match.origin not in ("link", "list", "rule")
 
 
+_LACKING = {MatchState.UNMATCHED: "missing", MatchState.UNAVAILABLE: "unavailable"}
+
+
 def group_of(match: Match, verdict: Verdict | None = None) -> str:
     """How much a match needs eyes; an answered one keeps the group it had."""
-    if match.state is MatchState.UNMATCHED:
-        return "missing"
+    if match.state in _LACKING:
+        return _LACKING[match.state]
     if verdict is None and match.state is not MatchState.AMBIGUOUS:
         return "certain"
     probabilities = sorted((one.probability for one in match.candidates), reverse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QUrl
 
-from musync.domain import Action, DiffRow, MatchState, Outcome, Place, Track
+from musync.domain import Action, DiffRow, Match, MatchState, Outcome, Place, Track
 from musync.gui.words import fill, length, number, plural, shown
 
 _OUTCOME_STATE = {
@@ -87,6 +87,12 @@ def ghost(row: DiffRow, state: str) -> str:
     if state == "only_here":
         return _tr("you said never") if _is_skipped(row) else _left_out(row)
     return ""
+
+
+def lacking_words(match: Match) -> str:
+    """Why there is nothing to choose from for a track."""
+    reason = match.reasons[0].text if match.reasons and match.outcome is Outcome.NOT_ADDABLE else ""
+    return shown(reason) or _tr("no counterpart found")
 
 
 def note_text(note: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import delete, func, insert, select, update
 
-from musync.domain import OUTCOME_OF, Mode, Outcome, Run, RunRow, RunState, SideLabel
+from musync.domain import MatchState, Mode, Run, RunRow, RunState, SideLabel
 from musync.store.codec import from_text, pack_rows, to_text, unpack_rows
 from musync.store.connections import Block, OneRow
 from musync.store.sides import Sides, side_key
@@ -114,7 +114,7 @@ class Runs:
         return tuple(row for body in self._block.execute(query).scalars() for row in unpack_rows(body))
 
     def missing(self) -> tuple[tuple[Run, RunRow], ...]:
-        """What was not found in the newest run of each pair, the newest run first."""
+        """What was not found, or is not owned, in the newest run of each pair, the newest run first."""
         newest = (
             select(func.max(table.c.id))
             .join(piece_table, piece_table.c.run == table.c.id)
@@ -141,7 +141,8 @@ def _piece(run: int, number: int, rows: Mapping[int, RunRow]) -> dict[str, Any]:
 
 
 def _is_missing(row: RunRow) -> bool:
-    return row.state is not None and OUTCOME_OF[row.state] is Outcome.NOT_FOUND
+    """Whether no counterpart is known; one that is known and refused is not missing but unwanted there."""
+    return row.state is MatchState.UNMATCHED or (row.state is MatchState.UNAVAILABLE and row.target is None)
 
 
 def _names(label: SideLabel) -> dict[str, str | None]:

@@ -85,7 +85,12 @@ def test_a_second_sync_has_nothing_left_to_write(home: Path) -> None:
 
 
 def test_a_list_of_places_says_what_is_not_owned(home: Path) -> None:
-    _, document = musync(home, "diff", ROAD_TRIP, str(home / "Places.m3u8"), "--create")
-    missing = [entry for entry in document["entries"] if entry["outcome"] == "not_found"]
-    assert len(missing) == 3
-    assert all("not owned" in entry["reasons"][0]["text"] for entry in missing)
+    target = str(home / "Places.m3u8")
+    _, document = musync(home, "sync", ROAD_TRIP, target, "--create", "--yes")
+    assert (document["counts"]["not_found"], document["counts"]["not_addable"]) == (0, 4)
+    why = [entry["reasons"][0]["text"] for entry in document["entries"] if entry["outcome"] == "not_addable"]
+    assert why == ["not owned: no music folder has it"] * 4
+    _, missing = musync(home, "runs", "missing")
+    listed = [item["source"]["title"] for item in missing["items"] if item["target_list"]["title"] == "Places"]
+    nowhere = ("Harbour Lights", "Ein Sommer ohne Netz (feat. Juno K.)", "Demo Tape B", "Night Ferry to Nowhere")
+    assert listed == list(nowhere)

@@ -94,6 +94,13 @@ def test_missing_is_what_the_newest_run_of_each_pair_did_not_find(work: Work) ->
     assert [(run.id, row.row) for run, row in work.runs.missing()] == [(other.id, 1), (other.id, 450), (newest.id, 2)]
 
 
+def test_what_is_not_owned_is_missing_and_what_is_refused_is_not(work: Work) -> None:
+    run = a_run(work, pair=a_pair(work))
+    refused = a_row(1, MatchState.UNAVAILABLE, target=a_track("t1"))
+    work.runs.save_rows(run.id, [refused, a_row(2, MatchState.UNAVAILABLE)])
+    assert [row.row for _, row in work.runs.missing()] == [2]
+
+
 def test_a_run_that_came_to_no_rows_does_not_hide_what_is_missing(work: Work) -> None:
     pair = a_pair(work)
     run = a_run(work, pair=pair)

@@ -53,7 +53,7 @@ def show_run(face: Face, id: int) -> int:
 
 
 def list_missing(face: Face) -> int:
-    """List all that was not found in the newest run of every pair."""
+    """List all that the newest run of every pair did not find, or found that nobody here owns."""
     missing = face.musync.history.missing()
     if face.output.json:
         face.output.document({"items": [_missing_document(run, row) for run, row in missing]})

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication
 
 from musync.app.session import Question, Verdict
 from musync.domain import TrackId
-from musync.gui.rows import artist_of, title_of
+from musync.gui.rows import artist_of, lacking_words, title_of
 from musync.gui.words import fill, isolated, number, percent, plural
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-GROUPS = ("choose", "look", "missing", "certain")
+GROUPS = ("choose", "look", "missing", "unavailable", "certain")
 
 
 class GroupRow(NamedTuple):
@@ -97,7 +97,7 @@ class QueueModel(QAbstractItemModel):
         match = question.match
         count = len(match.candidates)
         if not count:
-            return self.tr("no counterpart found")
+            return lacking_words(match)
         if question.group == "choose":
             apart = match.candidates[0].probability - match.candidates[1].probability
             words = plural(count, self.tr("1 candidate"), self.tr("%n candidates"))
@@ -165,6 +165,7 @@ class QueueModel(QAbstractItemModel):
             "choose": (self.tr("Choose a recording"), self.tr("two or more fit"), "ambiguous"),
             "look": (self.tr("Look once"), self.tr("one fits, not certain"), "ambiguous"),
             "missing": (self.tr("Not found"), self.tr("search yourself, or leave them"), "not_found"),
+            "unavailable": (self.tr("Cannot be added"), self.tr("search yourself, or leave them"), "cannot_add"),
             "certain": (self.tr("Certain"), self.tr("accepted unless you change one"), "done"),
         }
         title, note, state = words[key]

@@ -8,12 +8,12 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from musync.app.session import Question, Verdict
-from musync.domain import Match, Track
+from musync.domain import Match, Outcome, Track
 from musync.gui.models.candidates import CandidateModel
 from musync.gui.pages.details import CoverBox
 from musync.gui.pages.why import WhyPopover
 from musync.gui.paint import Signs
-from musync.gui.rows import described, title_of
+from musync.gui.rows import described, lacking_words, title_of
 from musync.gui.views.queue_view import CandidateView
 from musync.gui.widgets.basics import Card, Glyph, Line, button, column, key_cap, label, row, rule
 from musync.gui.widgets.field import Field
@@ -74,7 +74,7 @@ class AnswerPane(Card):
         self._where.setText(where)
         self._title.setText(title_of(wanted))
         self._about.setText(described(wanted))
-        self._show_found(len(question.match.candidates))
+        self._show_found(question.match)
         self._choose(question)
 
     def show_found(self, tracks: Sequence[Track], words: str) -> None:
@@ -115,16 +115,21 @@ class AnswerPane(Card):
         for cap in self._caps:
             cap.setVisible(self.list.letters and not short)
 
-    def _show_found(self, count: int) -> None:
+    def _show_found(self, match: Match) -> None:
+        count = len(match.candidates)
         self._found.setText(self.tr("What came up for it; differences are marked"))
         self._count.setText(plural(count, self.tr("1 candidate"), self.tr("%n candidates")))
-        self._show_list(count, self.tr("No counterpart found"), self.tr("Search yourself, skip it, or say never."))
+        way = self.tr("Search yourself, skip it, or say never.")
+        if match.outcome is Outcome.NOT_ADDABLE:
+            self._show_list(count, self.tr("Cannot be added"), f"{lacking_words(match)}\n{way}", "state.cannot_add")
+        else:
+            self._show_list(count, self.tr("No counterpart found"), way)
 
-    def _show_list(self, count: int, title: str, text: str) -> None:
+    def _show_list(self, count: int, title: str, text: str, sign: str = "state.not_found") -> None:
         self.list.setVisible(count > 0)
         self.none.setVisible(count == 0)
         if not count:
-            self.none.show_message("state.not_found", "state.not_found", title, text)
+            self.none.show_message(sign, sign, title, text)
 
     def _choose(self, question: Question) -> None:
         """Stand on what was chosen before, else on the best."""

@@ -124,7 +124,8 @@ class ConfirmPage(Page):
 
     def _say(self, state: ConfirmState) -> None:
         groups = [question.group for question in state.questions]
-        choose, look, missing = groups.count("choose"), groups.count("look"), groups.count("missing")
+        choose, look = groups.count("choose"), groups.count("look")
+        missing, unavailable = groups.count("missing"), groups.count("unavailable")
         parts = []
         if choose:
             one, many = self.tr("1 has more than one good answer"), self.tr("%n have more than one good answer")
@@ -133,6 +134,8 @@ class ConfirmPage(Page):
             parts.append(plural(look, self.tr("1 wants a look"), self.tr("%n want a look")))
         if missing:
             parts.append(plural(missing, self.tr("1 was not found"), self.tr("%n were not found")))
+        if unavailable:
+            parts.append(plural(unavailable, self.tr("1 cannot be added"), self.tr("%n cannot be added")))
         said = ", ".join(parts)
         go_on = self.tr("You may go on at any time; open ones stay out.")
         self.say(self.tr("Confirm matches"), f"{said}. {go_on}")

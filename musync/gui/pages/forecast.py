@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from musync.app.session import WriteState
-from musync.domain import Action, Outcome, Place, StepKind
+from musync.domain import OUTCOME_OF, Action, MatchState, Outcome, Place, StepKind
 from musync.gui.desk import Desk
 from musync.gui.page import Page, Standing
 from musync.gui.paint import Signs
@@ -187,14 +187,17 @@ class ForecastPage(Page):
 
     def _staying(self, state: WriteState) -> list[StaysOut]:
         rows = state.review.shown.rows
-        outcomes = [row_.match.outcome for row_ in rows if row_.match is not None and row_.place is Place.ONLY_SOURCE]
+        states = [row_.match.state for row_ in rows if row_.match is not None and row_.place is Place.ONLY_SOURCE]
+        outcomes = [OUTCOME_OF[state_] for state_ in states]
+        barred = {state_ for state_ in states if OUTCOME_OF[state_] is Outcome.NOT_ADDABLE}
+        no_copy = self.tr("not owned") if barred == {MatchState.UNAVAILABLE} else self.tr("no copy can be had")
         unticked = sum(row_.action is Action.ADD and not row_.ticked for row_ in rows)
         moves = sum(row_.action is Action.MOVE and not row_.ticked for row_ in rows)
         said = {
             Outcome.AMBIGUOUS: ("ambiguous", self.tr("Open questions"), self.tr("asked again next time")),
             Outcome.NOT_ASKED: ("not_asked", self.tr("Not asked yet"), self.tr("searched next time")),
             Outcome.NOT_FOUND: ("not_found", self.tr("Not found"), self.tr("no counterpart")),
-            Outcome.NOT_ADDABLE: ("cannot_add", self.tr("Cannot be added"), self.tr("no copy can be had")),
+            Outcome.NOT_ADDABLE: ("cannot_add", self.tr("Cannot be added"), no_copy),
             Outcome.SKIPPED: ("only_here", self.tr("Skipped"), self.tr("you said so")),
         }
         parts = [
