@@ -155,6 +155,7 @@ def sync_document(written: Written) -> Document:
         "entries": [row_document(row) for row in written.rows],
         "planned": dict(written.plan.writes),
         "written": written_numbers(written),
+        "repaired": written.repaired,
         "order": written.plan.order_left or "kept",
         "requests": written.requests,
         "seconds": round(written.seconds, 3),

@@ -176,7 +176,14 @@ def _numbers(document: Document) -> str:
         (counts["not_addable"], "cannot be added"),
         (counts["skipped"], "skipped"),
     ]
+    if repaired := document.get("repaired"):
+        parts.insert(3, (repaired, put_right(repaired)))
     return " · ".join(f"{number:,} {words}" for number, words in parts)
+
+
+def put_right(count: int) -> str:
+    """What is said behind the number of lines whose file had been moved."""
+    return "path of a moved file put right" if count == 1 else "paths of moved files put right"
 
 
 def _is_settled(entry: Document) -> bool:

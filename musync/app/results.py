@@ -15,7 +15,8 @@ from musync.domain.errors import MusyncError
 class Written:
     """What a run came to. `run` is None for a run that had nothing to do and no playlist to do it to.
 
-    `after` is the last read of the target, None when nothing was read. `error` is what ended it early.
+    `after` is the last read of the target, None when nothing was read. `error` is what ended it early. `repaired`
+    counts lines of the target's file that named moved files by their old paths and were put right by the way.
     """
 
     review: Review
@@ -27,6 +28,7 @@ class Written:
     requests: int
     seconds: float
     error: MusyncError | None = None
+    repaired: int = 0
 
     def count(self, action: Action) -> int:
         """How many rows' actions were found carried out."""

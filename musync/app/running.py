@@ -74,6 +74,7 @@ class Running:
         self._refused: dict[int, str] = {}
         self._acked: set[int] = set()
         self._requests = 0
+        self._repaired = 0
         self._faithful = service.traits.revision == "faithful"
 
     def go(self, before: SideRead) -> Written:
@@ -127,6 +128,7 @@ class Running:
         self._requests += 1
         if report.revision is not None:
             self._revision = report.revision
+        self._repaired += report.repaired
         refused = self._working.follow(step, report)
         self._refused.update(refused)
         self._acked.update(action.row for action in step.actions if action.row not in refused)
@@ -187,6 +189,7 @@ class Running:
             requests=self._review.requests + self._requests,
             seconds=self._review.seconds + time.monotonic() - self._started,
             error=error or trouble,
+            repaired=self._repaired,
         )
         self._keep(result, written)
         return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from musync.app.reports import put_right
 from musync.app.results import Written
 from musync.app.review import Review
 from musync.cli.words import counted, number, took
@@ -92,11 +93,13 @@ def remarks(plan: Plan) -> list[str]:
 def ended(result: Written) -> list[str]:
     """How the run ended, and the way to what is open."""
     found = [_STATES[result.state]] if result.state in _STATES else []
+    if result.repaired:
+        found.append(f"{number(result.repaired)} {put_right(result.repaired)}.")
     if result.run is not None:
-        number = result.run.id
-        found.append(f"Run {number}: {counted(result.requests, 'request')}, {took(result.seconds)}.")
+        run = result.run.id
+        found.append(f"Run {run}: {counted(result.requests, 'request')}, {took(result.seconds)}.")
         if result.review.shown.counts.ambiguous:
-            found.append(f"musync review {number} asks about what is to choose.")
+            found.append(f"musync review {run} asks about what is to choose.")
     return found
 
 

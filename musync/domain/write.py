@@ -18,8 +18,12 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteReport:
-    """What became of a batch: the entries done in the order sent, what was refused, and the revision after it."""
+    """What became of a batch: the entries done in the order sent, what was refused, and the revision after it.
+
+    `repaired` counts lines of a playlist file that named a moved file by its old path and were put right by the way.
+    """
 
     done: tuple[EntryId, ...] = ()
     refused: tuple[Refusal, ...] = ()
     revision: Revision | None = None
+    repaired: int = 0

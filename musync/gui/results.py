@@ -85,6 +85,9 @@ def summary(written: Written) -> str:
         count, wanted = written.count(done[key]), meant[key]
         if wanted:
             parts.append(fill(every, count) if count >= wanted else fill(some, count, wanted))
+    one, many = _tr("1 path of a moved file put right"), _tr("%n paths of moved files put right")
+    if written.repaired:
+        parts.append(plural(written.repaired, one, many))
     order = _order_words(written.plan.order_left)
     return ". ".join(part for part in (", ".join(parts) or _tr("Nothing had to be written"), order) if part) + "."
 

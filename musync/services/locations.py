@@ -79,6 +79,20 @@ def location_of(place: str, folder: Path, *, absolute: bool | None = None, backs
     return written if place_of(written, folder).id == target.id and written == written.strip() else target.url
 
 
+def location_like(written: str, place: str, folder: Path) -> str:
+    """How a playlist in `folder` that says `written` names the place with this id: in the same way.
+
+    A URI stays a URI, a path from the root one from the root, and a percent-encoded path is encoded.
+    """
+    target = place_of_id(place)
+    if _FILE.match(written) or _WRAPPED_SCHEME.match(written):
+        return target.url
+    rooted = written.startswith(("/", "\\")) or of_windows(written)
+    plain = location_of(place, folder, absolute=rooted, backslashes="\\" in written and "/" not in written)
+    encoded = quote(plain) if _reads_as_uri(written) else plain
+    return encoded if place_of(encoded, folder).id == target.id else plain
+
+
 def broken(location: str) -> bool:
     """Whether a line break or a zero byte hides in the location, plainly or percent-encoded: such are refused."""
     return bool(_BREAKS.search(location))

@@ -8,7 +8,7 @@ stand for themselves and stay when the entry goes. Locations are explained by `l
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -97,6 +97,18 @@ class M3uDocument:
     def move(self, indices: Sequence[int], to: int) -> M3uDocument:
         """With these entries put together, in the order given, so that the first stands at `to` afterwards."""
         return self._edited(self.blocks.move(indices, to))
+
+    def relocate(self, locations: Mapping[int, str]) -> M3uDocument:
+        """With other locations for these entries, none of which `refusal` speaks against; nothing else changes."""
+        if not locations:
+            return self
+        parts = list(self.blocks.parts)
+        for index, location in locations.items():
+            part = self.blocks.entries[index]
+            line = parts[part].rstrip(" \t\r\n")
+            above = line[: len(line) - len(self.entries[index].location)]
+            parts[part] = above + location + parts[part][len(line) :]
+        return self._edited(replace(self.blocks, parts=tuple(parts)))
 
     def with_title(self, title: str) -> M3uDocument:
         """With this title in its `#PLAYLIST:` line, which is added where there is none.

@@ -19,8 +19,8 @@ from tests.cli.conftest import HERE, THERE, Cli, Place
 SYNC = ("sync", HERE, THERE, "--yes")
 MIRROR = (*SYNC, "--mode", "mirror")
 KEYS = {
-    "run", "state", "mode", "source", "target", "counts", "entries", "planned", "written", "order", "requests",
-    "seconds",
+    "run", "state", "mode", "source", "target", "counts", "entries", "planned", "written", "repaired", "order",
+    "requests", "seconds",
 }  # fmt: skip
 SIDE_KEYS = {"service", "account", "id", "title", "count"}
 COUNTS = [

@@ -152,6 +152,18 @@ def test_a_list_that_changed_since_the_comparison_is_not_written(hand: Hand) -> 
     assert hand.review.mood == "content"
 
 
+def test_the_end_says_that_the_path_of_a_moved_file_was_put_right(hand: Hand) -> None:
+    hand.choose_sample()
+    hand.next()
+    hand.back()
+    music = hand.place / "sample" / "music"
+    (music / road(hand)[0]).rename(music / "moved away.flac")
+    for _ in range(4):
+        hand.next()
+    assert road(hand)[0] == "moved away.flac"
+    assert "1 path of a moved file put right" in hand.run.finished.accessibleDescription()
+
+
 def test_the_whole_way_goes_by_keyboard_alone(hand: Hand) -> None:
     hand.choose_sample()
     forward, none = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier

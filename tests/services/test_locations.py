@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musync.services.locations import broken, is_address, location_of, place_of, place_of_id
+from musync.services.locations import broken, is_address, location_like, location_of, place_of, place_of_id
 
 LISTS = Path("/home/me/Lists")
 
@@ -87,6 +87,24 @@ def test_what_is_written_is_found_again(name: str) -> None:
     path = f"/home/me/Music/{name}/x.mp3"
     if place_of_id(path).id == path:  # not for `.` and `..`
         assert place_of(location_of(path, LISTS), LISTS).id == path
+
+
+OLD_WAYS = ("../Music/old.mp3", "/home/me/Music/old.mp3", "..\\Music\\old.mp3", "../Music/old%20one.mp3",
+            "file:///home/me/Music/old.mp3", "file://localhost/home/me/Music/old.mp3", "old.mp3")  # fmt: skip
+
+
+@given(
+    st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n/"), min_size=1, max_size=30),
+    st.sampled_from(OLD_WAYS),
+)
+def test_a_path_written_like_another_is_found_again(name: str, old: str) -> None:
+    path = f"/home/me/Music/{name}/x.mp3"
+    if place_of_id(path).id != path:  # `.` and `..`
+        return
+    written = location_like(old, path, LISTS)
+    assert place_of(written, LISTS).id == path
+    assert old[0] != "/" or written[0] == "/" or written.startswith("file:"), "from the root as before"
+    assert not old.startswith("file:") or written.startswith("file:")
 
 
 @pytest.mark.parametrize("location", ["a\nb", "a\rb", "a\0b", "a%0Ab", "a%0db", "file:///a%00b"])

@@ -239,6 +239,34 @@ def test_what_was_not_edited_is_written_back_byte_for_byte(
     assert sorted(turned.text.split(end)) == sorted(document.text.split(end))
 
 
+@given(
+    st.lists(LINES, max_size=12),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.booleans(),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "stray"]),
+    st.data(),
+)
+def test_other_locations_change_their_own_lines_and_no_other_byte(
+    lines: list[str], end: str, final: bool, encoding: str, data: st.DataObject
+) -> None:
+    rows = ["ok.mp3", *lines, "# é"]
+    whole = (end.join(rows) + (end if final else "")).encode("utf-8" if encoding == "stray" else encoding)
+    document = read(whole.replace("# é".encode(), b"# \xe9") if encoding == "stray" else whole)
+    usable = [index for index, entry in enumerate(document.entries) if not entry.problem]
+    places = st.sampled_from(["new.mp3", "Ö/夜 n.mp3", "../a b.mp3", "/r/x.mp3"])
+    changes = data.draw(st.dictionaries(st.sampled_from(usable), places))
+    changed = document.relocate(changes)
+    was, now = document.text.split(end), changed.text.split(end)
+    for index, location in changes.items():
+        entry = document.entries[index]
+        assert was[entry.line - 1].strip() == entry.location
+        was[entry.line - 1] = was[entry.line - 1].replace(entry.location, location)
+    assert now == was
+    assert changed.to_bytes() == document.charset.encode(end.join(was))
+    expected = [changes.get(index, entry.location) for index, entry in enumerate(document.entries)]
+    assert [entry.location for entry in changed.entries] == expected
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_are_either_kept_or_refused(data: bytes) -> None:
     try:

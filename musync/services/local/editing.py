@@ -1,11 +1,13 @@
 """Adding, removing and moving entries of playlist files, a class for each role.
 
 Every write reads the file anew, edits it as a document and replaces it; one that has changed since `revision` is left
-alone.
+alone. With it go the lines of files that were moved: they get the path where the file is now. Nothing else ever does
+that, so that a list which is only read stays as its owner wrote it.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from musync.domain import Entry, EntryId, PlaylistId, Refusal, Revision, Track, WriteReport
@@ -13,7 +15,9 @@ from musync.domain.errors import Refused, RevisionChanged
 from musync.services.api import AddsEntries, MovesEntries, RemovesEntries
 from musync.services.local.playlists import PlaylistFile
 from musync.services.local.reading import LocalReads
-from musync.services.m3u import M3uEntry
+from musync.services.m3u import M3uDocument, M3uEntry
+
+log = logging.getLogger(__name__)
 
 
 class LocalEdits(LocalReads):
@@ -31,6 +35,19 @@ class LocalEdits(LocalReads):
                 next="Look at the difference again.",
             )
         return file
+
+    def written(self, file: PlaylistFile, document: M3uDocument) -> tuple[PlaylistFile, int]:
+        """Replace the list, with the present paths of files that were moved; gives how many lines these are too."""
+        folder = file.path.parent
+        present = {
+            index: location
+            for index, location in self.resolver.renamed(document.entries, folder)
+            if not document.refusal(document.entries[index]._replace(location=location))
+        }
+        written = self.playlists.write(file, document.relocate(present))
+        if present:
+            log.info("%s: %d lines name moved files by their present path now", file.id, len(present))
+        return written, len(present)
 
 
 class LocalAdds(LocalEdits, AddsEntries):
@@ -54,9 +71,10 @@ class LocalAdds(LocalEdits, AddsEntries):
             lines, refused = self._lines(tracks, file)
             if not lines:
                 return WriteReport(refused=refused, revision=file.revision)
-            written = self.playlists.write(file, document.insert(place, lines))
+            written, repaired = self.written(file, document.insert(place, lines))
             made = self.entries_of(written)[place : place + len(lines)]
-            return WriteReport(done=tuple(entry.id for entry in made), refused=refused, revision=written.revision)
+            done = tuple(entry.id for entry in made)
+            return WriteReport(done=done, refused=refused, revision=written.revision, repaired=repaired)
 
     def _lines(self, tracks: Sequence[Track], file: PlaylistFile) -> tuple[list[M3uEntry], tuple[Refusal, ...]]:
         lines: list[M3uEntry] = []
@@ -93,8 +111,8 @@ class LocalRemoves(LocalEdits, RemovesEntries):
             places, refused = _addressed(self.entries_of(file), entries)
             if not places:
                 return WriteReport(refused=refused, revision=file.revision)
-            written = self.playlists.write(file, file.readable().remove(places.values()))
-            return WriteReport(done=tuple(places), refused=refused, revision=written.revision)
+            written, repaired = self.written(file, file.readable().remove(places.values()))
+            return WriteReport(done=tuple(places), refused=refused, revision=written.revision, repaired=repaired)
 
 
 class LocalMoves(LocalEdits, MovesEntries):
@@ -112,8 +130,8 @@ class LocalMoves(LocalEdits, MovesEntries):
                 return WriteReport(refused=refused, revision=file.revision)
             if not 0 <= to <= len(rows) - len(places):
                 raise Refused(f"There is no place {to} in this list.", where=file.head.title)
-            written = self.playlists.write(file, file.readable().move(tuple(places.values()), to))
-            return WriteReport(done=tuple(places), refused=refused, revision=written.revision)
+            written, repaired = self.written(file, file.readable().move(tuple(places.values()), to))
+            return WriteReport(done=tuple(places), refused=refused, revision=written.revision, repaired=repaired)
 
 
 def _addressed(rows: Sequence[Entry], entries: Sequence[EntryId]) -> tuple[dict[EntryId, int], tuple[Refusal, ...]]:

@@ -8,7 +8,7 @@ in the list as a placeholder.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from musync.domain import Entry, Track, TrackId, TrackKind, occurrence_ids
 from musync.engine.tails import TailIndex
 from musync.services.local import words
 from musync.services.local.catalogue import Catalogue
-from musync.services.locations import Place, is_address, location_of, place_of
+from musync.services.locations import Place, is_address, location_like, location_of, place_of
 from musync.services.m3u import M3uEntry
 
 # Whole seconds are what lists hold; more than this apart is another recording, or none of ours.
@@ -42,6 +42,7 @@ class Resolver:
         self._roots = tuple(dict.fromkeys((folder, folder.resolve())))
         self._moved = moved
         self._known: dict[tuple[Path, str, str, str, float | None], _Found] = {}
+        self._followed: dict[tuple[Path, str], Path] = {}
 
     def entries(self, lines: Sequence[M3uEntry], folder: Path) -> tuple[Entry, ...]:
         """The entries of a list in `folder`, in order, every line of it one entry."""
@@ -58,6 +59,18 @@ class Resolver:
         seconds = None if track.duration_ms is None else track.duration_ms / 1000
         return M3uEntry(location, seconds, track.title, track.artist, track.album)
 
+    def renamed(self, lines: Sequence[M3uEntry], folder: Path) -> Iterator[tuple[int, str]]:
+        """Index and present location of every line whose file is gone and was followed to where it is now."""
+        for index, line in enumerate(lines):
+            self._found(line, folder)
+            now = self._followed.get((folder, line.location))
+            if now is None or line.problem:
+                continue
+            old = place_of(line.location, folder).path
+            # Asked of the disk: since the folder was looked through, files may have been moved again, or back.
+            if old is not None and not os.path.lexists(old) and now.is_file():
+                yield index, location_like(line.location, str(now), folder)
+
     def _found(self, line: M3uEntry, folder: Path) -> _Found:
         """The track meant, with an empty text, or a stand-in and why nothing was found."""
         key = (folder, line.location, line.artist, line.title, line.seconds)
@@ -73,6 +86,8 @@ class Resolver:
         place = place_of(line.location, folder)
         path = self._relative(place)
         track = self._standing(path) if path is not None else None
+        if track is not None and track.id != path:
+            self._followed[folder, line.location] = self._folder / track.id
         if track is None and place.path is not None and os.path.exists(place.path):  # noqa: PTH110 - never raises
             track = self._under_another_name(place, place.path)
             return (track, "") if track else (self._stand_in(line), self._unknown(line, path))
