@@ -28,6 +28,7 @@ from musync.domain.page import Cursor, Page
 from musync.domain.playlist import Playlist, PlaylistKind
 from musync.domain.run import LockOwner, Run, RunRow, RunState, SideLabel, Snapshot
 from musync.domain.scan import ScanReport, Unreadable
+from musync.domain.search import PastSearch
 from musync.domain.sync import BaseItem, Mode, Pair, Policy, SideKey
 from musync.domain.track import Entry, Track, TrackKind, occurrence_ids
 from musync.domain.write import Refusal, WriteReport
@@ -58,6 +59,7 @@ __all__ = [
     "Outcome",
     "Page",
     "Pair",
+    "PastSearch",
     "Place",
     "Plan",
     "PlannedAction",

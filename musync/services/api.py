@@ -127,6 +127,14 @@ class Searches(ABC):
         """At most `limit` tracks for these words, the service's best first."""
 
 
+class SearchesFields(ABC):
+    """Finds tracks by title and artist apart, which is more exact than words without an order."""
+
+    @abstractmethod
+    def search_fields(self, title: str, artist: str, limit: int) -> Sequence[Track]:
+        """At most `limit` tracks with these words in their title and these in their artists, the best first."""
+
+
 class FindsIsrc(ABC):
     """Finds tracks by ISRC."""
 
@@ -265,6 +273,7 @@ class HasCovers(ABC):
 
 ROLES: tuple[type, ...] = (
     Searches,
+    SearchesFields,
     FindsIsrc,
     ListsTracks,
     CreatesPlaylists,
@@ -471,6 +480,7 @@ __all__ = [
     "ReplacesEntries",
     "Scans",
     "Searches",
+    "SearchesFields",
     "Secrets",
     "ServicePlugin",
     "SignInFlow",

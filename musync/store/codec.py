@@ -19,6 +19,7 @@ from musync.domain import (
     EntryId,
     MatchState,
     Mode,
+    PastSearch,
     Plan,
     PlannedAction,
     Playlist,
@@ -253,3 +254,14 @@ def unpack_step(data: bytes) -> Step:
         actions=tuple(actions),
         at=fields["at"],
     )
+
+
+def pack_search(search: PastSearch) -> bytes:
+    """A past search without its times."""
+    return pack([sorted(search.asked), [_track(track) for track in search.found]])
+
+
+def unpack_search(data: bytes, at: float, expires: float) -> PastSearch:
+    """The search that `pack_search` was given."""
+    asked, found = unpack(data)
+    return PastSearch(asked=frozenset(asked), found=tuple(map(_read_track, found)), at=at, expires=expires)

@@ -37,7 +37,7 @@ class History:
         return self.revisions[-1]
 
 
-HISTORY = History(revisions=("0001",), scripts=Path(__file__).parent / "migrations")
+HISTORY = History(revisions=("0001", "0002"), scripts=Path(__file__).parent / "migrations")
 
 
 def stored_revision(path: Path, busy_s: float) -> str | None:

@@ -204,14 +204,15 @@ lock = Table(
     Column("nonce", AnyText, nullable=False),
 )
 
-miss = Table(
-    "miss",
+search = Table(
+    "search",
     metadata,
     Column("service", AnyText, primary_key=True),
-    Column("scope", AnyText, primary_key=True),
+    Column("account", AnyText, primary_key=True),
     Column("key", AnyText, primary_key=True),
+    Column("at", Float, nullable=False),
     Column("expires", Float, nullable=False, index=True),
-    sqlite_with_rowid=False,
+    Column("body", LargeBinary, nullable=False),
 )
 
 stamp = Table(

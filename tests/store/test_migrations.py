@@ -118,7 +118,7 @@ def check_first(work: Work) -> None:
     assert newest.entries == (an_entry("p7"),)
     assert work.fingerprints.recent(TARGET, 0.0) == ("f" * 64,)
     assert work.locks.owner(TARGET) is not None
-    assert work.searches.misses("plex", "server-1", ["s2"], now=500.0) == {"s2"}
+    assert work.searches.recall("plex", "server-1", ["s2"], now=500.0) == {}
 
 
 def test_an_older_database_is_brought_to_the_newest_revision_and_kept_as_a_backup(path: Path, tmp_path: Path) -> None:

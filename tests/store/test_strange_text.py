@@ -15,6 +15,7 @@ from musync.domain import (
     Entry,
     EntryId,
     MatchState,
+    PastSearch,
     Playlist,
     PlaylistId,
     RunRow,
@@ -103,8 +104,10 @@ def test_decisions_are_found_by_the_words_they_are_about(database: Database, id:
 
 
 @examples
-def test_searches_in_vain_are_known_again(database: Database, id: str, title: str) -> None:
+def test_past_searches_are_known_again(database: Database, id: str, title: str) -> None:
+    found = (Track(id=TrackId(id), title=title),)
+    search = PastSearch(asked=frozenset({id, title}), found=found, at=0.0, expires=9.0)
     with database.begin() as work:
-        work.searches.remember_miss("local", title, [id, title], now=0.0, expires=9.0)
-        assert work.searches.misses("local", title, [id, title], now=1.0) == {id, title}
+        work.searches.keep("local", title, {id: search}, now=0.0)
+        assert work.searches.recall("local", title, [id, title], now=1.0)[id] == search
         work.searches.forget("local", title)

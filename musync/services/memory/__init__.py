@@ -8,12 +8,16 @@ wrong. `memory_service` makes services with other traits and roles, `memory_plug
 from __future__ import annotations
 
 from musync.services.memory.account import MemoryAccount
+from musync.services.memory.catalogue import STREAMING, Habits
 from musync.services.memory.plugin import MemoryPlugin, memory_plugin
-from musync.services.memory.service import MemoryService, memory_service
+from musync.services.memory.service import SEARCHED_ROLES, MemoryService, memory_service
 from musync.services.memory.world import WRITES, MemoryWorld, Request, forget_world, world_named
 
 __all__ = [
+    "SEARCHED_ROLES",
+    "STREAMING",
     "WRITES",
+    "Habits",
     "MemoryAccount",
     "MemoryPlugin",
     "MemoryService",

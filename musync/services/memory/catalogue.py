@@ -5,8 +5,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from musync.domain import Revision, Track, TrackId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """How a world searches.
+
+    Attributes:
+        rows: answers of one request, however many are asked for; None: as many as asked for.
+        share: how much of a question's words a track must have, 1 for services that want each of them.
+        popular_first: what came into the catalogue first comes first among tracks that fit as well.
+    """
+
+    rows: int | None = None
+    share: float = 0.0
+    popular_first: bool = False
+
+
+HELPFUL = Habits()
+"""Any shared word leads to a track, and those that hold little else come first."""
+
+STREAMING = Habits(rows=10, share=1.0, popular_first=True)
+"""Ten rows of what has every word, the best known first."""
 
 
 class Catalogue:
@@ -15,6 +38,7 @@ class Catalogue:
     def __init__(self) -> None:
         self._tracks: dict[TrackId, Track] = {}
         self._words: dict[TrackId, frozenset[str]] = {}
+        self._fields: dict[TrackId, tuple[frozenset[str], frozenset[str]]] = {}
         self._changed: dict[TrackId, int] = {}
         self._changes = 0
 
@@ -42,12 +66,13 @@ class Catalogue:
                 self._changes += 1
                 self._changed[track.id] = self._changes
                 self._tracks[track.id] = track
-                self._words[track.id] = words(f"{track.title} {track.artist} {track.album}")
+                self._fields[track.id] = title, artist = words(track.title), words(track.artist)
+                self._words[track.id] = title | artist | words(track.album)
 
     def drop(self, track: TrackId) -> None:
         """Forget a track, as when a service delists it; playlists keep their entries."""
         self._changes += 1
-        for known in (self._tracks, self._words, self._changed):
+        for known in (self._tracks, self._words, self._fields, self._changed):
             known.pop(track, None)
 
     def since(self, revision: Revision | None) -> tuple[Track, ...]:
@@ -55,13 +80,28 @@ class Catalogue:
         start = int(revision.removeprefix("c")) if revision is not None else 0
         return tuple(track for track in self if self._changed[track.id] > start)
 
-    def search(self, text: str, limit: int) -> tuple[Track, ...]:
-        """Tracks that share words with the text: those with the most first, then those with the fewest others."""
+    def search(self, text: str, limit: int, habits: Habits = HELPFUL) -> tuple[Track, ...]:
+        """Tracks that share words with the text: those with the most first."""
         wanted = words(text)
         shared = {track: len(wanted & known) for track, known in self._words.items()}
-        hits = [track for track, count in shared.items() if count]
-        hits.sort(key=lambda track: (-shared[track], len(self._words[track])))
-        return tuple(self._tracks[track] for track in hits[:limit])
+        least = max(1.0, habits.share * len(wanted))
+        return self._best({track: count for track, count in shared.items() if count >= least}, limit, habits)
+
+    def search_fields(self, title: str, artist: str, limit: int, habits: Habits = HELPFUL) -> tuple[Track, ...]:
+        """Tracks whose title has every word of the one text, and whose artists have those of the other."""
+        titles, artists = words(title), words(artist)
+        hits = {
+            track: 0
+            for track, (in_title, in_artist) in self._fields.items()
+            if titles <= in_title and artists <= in_artist
+        }
+        return self._best(hits, limit, habits)
+
+    def _best(self, hits: dict[TrackId, int], limit: int, habits: Habits) -> tuple[Track, ...]:
+        """The tracks with the most, then those with the fewest other words unless the best known go first."""
+        spare = {track: 0 if habits.popular_first else len(self._words[track]) for track in hits}
+        order = sorted(hits, key=lambda track: (-hits[track], spare[track]))
+        return tuple(self._tracks[track] for track in order[: min(limit, habits.rows or limit)])
 
     def by_isrc(self, isrc: str) -> tuple[Track, ...]:
         """Every track with this ISRC."""

@@ -7,16 +7,35 @@ from dataclasses import replace
 from typing import ClassVar
 
 from musync.domain import Cursor, Page, Revision, Track, TrackId, TrackRef
-from musync.services.api import FindsIsrc, ListsTracks, Searches, TakesForeign
+from musync.services.api import FindsIsrc, ListsTracks, Searches, SearchesFields, TakesForeign
 from musync.services.memory.reading import MemoryReads
 
 
 class MemorySearches(MemoryReads, Searches):
-    """Finds tracks of the world by shared words."""
+    """Finds tracks of the world by shared words, in the world's own way."""
 
     def search(self, text: str, limit: int) -> Sequence[Track]:
         """At most `limit` tracks, those that share the most words first."""
-        return self._ask("search", lambda: self.world.catalogue.search(text, limit), text=text, limit=limit)
+        return self._ask(
+            "search",
+            lambda: self.world.catalogue.search(text, limit, self.world.habits),
+            text=text,
+            limit=limit,
+        )
+
+
+class MemorySearchesFields(MemoryReads, SearchesFields):
+    """Finds tracks of the world by the words of title and artists."""
+
+    def search_fields(self, title: str, artist: str, limit: int) -> Sequence[Track]:
+        """At most `limit` tracks that have all these words, those with the fewest others first."""
+        return self._ask(
+            "search_fields",
+            lambda: self.world.catalogue.search_fields(title, artist, limit, self.world.habits),
+            title=title,
+            artist=artist,
+            limit=limit,
+        )
 
 
 class MemoryFindsIsrc(MemoryReads, FindsIsrc):

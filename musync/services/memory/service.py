@@ -15,10 +15,17 @@ from musync.services.api import (
     RemovesEntries,
     ReplacesEntries,
     Searches,
+    SearchesFields,
     TakesForeign,
     Traits,
 )
-from musync.services.memory.catalogue_roles import MemoryFindsIsrc, MemoryListsTracks, MemorySearches, MemoryTakes
+from musync.services.memory.catalogue_roles import (
+    MemoryFindsIsrc,
+    MemoryListsTracks,
+    MemorySearches,
+    MemorySearchesFields,
+    MemoryTakes,
+)
 from musync.services.memory.entry_roles import MemoryAdds, MemoryMoves, MemoryRemoves, MemoryReplaces
 from musync.services.memory.playlist_roles import MemoryCreates, MemoryDeletes, MemoryEdits
 from musync.services.memory.reading import MemoryReads
@@ -29,6 +36,7 @@ TRAITS = Traits(occurrence_ids=True, page=25, add_batch=100, remove_batch=100, r
 
 class MemoryService(
     MemorySearches,
+    MemorySearchesFields,
     MemoryFindsIsrc,
     MemoryListsTracks,
     MemoryCreates,
@@ -46,6 +54,7 @@ class MemoryService(
 
 _PARTS: dict[type, type[MemoryReads]] = {
     Searches: MemorySearches,
+    SearchesFields: MemorySearchesFields,
     FindsIsrc: MemoryFindsIsrc,
     ListsTracks: MemoryListsTracks,
     CreatesPlaylists: MemoryCreates,
@@ -60,6 +69,9 @@ _PARTS: dict[type, type[MemoryReads]] = {
 
 ALL_ROLES: tuple[type, ...] = tuple(role for role in _PARTS if role is not TakesForeign)
 """What the shipped memory service can do."""
+
+SEARCHED_ROLES: tuple[type, ...] = tuple(role for role in ALL_ROLES if role is not ListsTracks)
+"""The same without listing the catalogue: most streaming services only let it be searched."""
 
 
 def memory_service(traits: Traits = TRAITS, roles: Iterable[type] = ALL_ROLES) -> type[MemoryReads]:

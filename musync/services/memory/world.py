@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from musync.domain import PlaylistId, Track
 from musync.services.memory.account import MemoryAccount
-from musync.services.memory.catalogue import Catalogue
+from musync.services.memory.catalogue import HELPFUL, Catalogue
 from musync.services.memory.faults import Alteration, Fault
 
 T = TypeVar("T")
@@ -43,6 +43,7 @@ class MemoryWorld:
         self.name = name
         self.lock = threading.RLock()
         self.catalogue = Catalogue()
+        self.habits = HELPFUL
         self.requests: list[Request] = []
         self._accounts: dict[str, MemoryAccount] = {}
         self._faults: list[Fault] = []

@@ -4,7 +4,15 @@
 
 from __future__ import annotations
 
-from musync.services.api import FindsIsrc, ListsTracks, PlaylistService, RelinksTracks, Scans, Searches
+from musync.services.api import (
+    FindsIsrc,
+    ListsTracks,
+    PlaylistService,
+    RelinksTracks,
+    Scans,
+    Searches,
+    SearchesFields,
+)
 from musync.testing.contract.bench import Bench, ids, items, pages
 from musync.testing.contract.needs import needs, takes_own
 
@@ -34,6 +42,24 @@ class FindingRules(Bench):
         assert isinstance(service, Searches)
         for wanted in self.strange_tracks():
             assert wanted.id in ids(service.search(f"{wanted.artist} {wanted.title}", 20)), wanted.title
+
+    @needs(SearchesFields)
+    def test_tracks_are_found_by_title_and_artist_apart(self, service: PlaylistService) -> None:
+        assert isinstance(service, SearchesFields)
+        for wanted in self.some_tracks(3):
+            assert wanted.id in ids(service.search_fields(wanted.title, wanted.artists[0], 20))
+
+    @needs(SearchesFields)
+    def test_a_search_by_fields_gives_no_more_than_was_asked_for(self, service: PlaylistService) -> None:
+        assert isinstance(service, SearchesFields)
+        (wanted,) = self.some_tracks(1)
+        assert len(service.search_fields(wanted.title, wanted.artists[0], 1)) <= 1
+
+    @needs(SearchesFields)
+    def test_a_title_by_somebody_who_has_nothing_is_not_found(self, service: PlaylistService) -> None:
+        assert isinstance(service, SearchesFields)
+        (wanted,) = self.some_tracks(1)
+        assert not service.search_fields(wanted.title, "xqzzyqx vwqqkjz", 8)
 
     @needs(FindsIsrc)
     def test_tracks_are_found_by_isrc(self, service: PlaylistService) -> None:

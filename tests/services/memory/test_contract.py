@@ -10,12 +10,13 @@ from musync.services.api import (
     CreatesPlaylists,
     ListsTracks,
     MovesEntries,
+    PlaylistService,
     RemovesEntries,
     Searches,
     TakesForeign,
     Traits,
 )
-from musync.services.memory import MemoryService, memory_service
+from musync.services.memory import SEARCHED_ROLES, STREAMING, MemoryService, memory_service
 from musync.testing.lists import STRANGE_TITLES, track
 from tests.services.memory.bench import MemoryBench
 
@@ -47,6 +48,15 @@ class TestMemoryThatRefusesCopies(MemoryBench):
 
 class TestMemoryWithoutOrder(MemoryBench):
     service_type = memory_service(Traits(ordered=False, duplicates="refuses"), [AddsEntries, RemovesEntries, Searches])
+
+
+class TestMemoryThatIsOnlySearched(MemoryBench):
+    service_type = memory_service(Traits(page=50, revision="faithful", requests_at_once=4), SEARCHED_ROLES)
+
+    def opened(self) -> PlaylistService:
+        service = super().opened()
+        self.world.habits = STREAMING
+        return service
 
 
 class TestMemoryThatIsRead(MemoryBench):

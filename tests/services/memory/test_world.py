@@ -10,7 +10,7 @@ import pytest
 from musync.domain import PlaylistId, TrackId
 from musync.domain.errors import AccessDenied, NotUnderstood, RateLimited, Refused, Unavailable
 from musync.services.api import AddsEntries, RemovesEntries, TakesForeign, Traits
-from musync.services.memory import MemoryService, MemoryWorld, forget_world, memory_service, world_named
+from musync.services.memory import Habits, MemoryService, MemoryWorld, forget_world, memory_service, world_named
 from musync.services.memory.faults import declaring, emptied, marked, repeated, truncated
 from musync.testing.contract.bench import all_entries, ids, pages
 from musync.testing.lists import placeholder, track, tracks
@@ -142,6 +142,19 @@ def test_accounts_share_the_catalogue_and_not_the_playlists(world: MemoryWorld, 
     anna = MemoryService(world.account("anna"))
     assert not anna.list_playlists().items
     assert anna.search("Song 007", 1)[0].id == "song-007"
+
+
+def test_a_world_searches_as_its_habits_are(world: MemoryWorld) -> None:
+    known = track("Lantern Parade", "Kit Marsh", id="known", album="All the Best of the Lanterns")
+    plain = track("Lantern", "Kit Marsh", id="plain")
+    world.add_tracks(known, plain)
+    service = MemoryService(world.account())
+    assert ids(service.search("kit marsh lantern unheard", 5)) == ("plain", "known")
+    world.habits = Habits(rows=1, share=1.0, popular_first=True)
+    assert ids(service.search("kit marsh lantern", 5)) == ("known",)
+    assert ids(service.search_fields("lantern", "marsh", 5)) == ("known",)
+    assert not service.search("kit marsh lantern unheard", 5)
+    assert not service.search_fields("kit marsh", "lantern", 5)
 
 
 def test_worlds_are_found_by_name() -> None:
