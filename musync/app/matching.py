@@ -62,7 +62,9 @@ def match_side(
     for stage in (matcher.remembered, matcher.special, matcher.listed, matcher.taken, matcher.catalogued):
         control.checkpoint()
         settled = stage({track: value for track, value in wanted.items() if track not in found})
-        found.update((track, matcher.led_to_list(match)) for track, match in settled.items())
+        led = {track: matcher.led_to_list(match) for track, match in settled.items()}
+        matcher.hold(led)
+        found.update(led)
         control.progress(len(found), len(found) + len(wanted.keys() - found.keys()), "match")
     return found
 
@@ -76,6 +78,13 @@ class _Matcher:
         self._accept = accept
         self._control = control
         self._listed = target.tracks
+        self._taken: dict[TrackId, Track] = {}
+
+    def hold(self, matches: Mapping[TrackId, Match]) -> None:
+        """Remember which counterparts are settled, so that no other track takes them."""
+        for match in matches.values():
+            if match.settled is not None:
+                self._taken.setdefault(match.settled.id, match.wanted)
 
     def remembered(self, wanted: Mapping[TrackId, Track]) -> dict[TrackId, Match]:
         """What the user said, and what an earlier run linked."""
@@ -174,6 +183,7 @@ class _Matcher:
         if catalogue is None:
             return {key: _not_asked(track, "its catalogue cannot be listed") for key, track in wanted.items()}
         found = self._by_file(wanted, catalogue)
+        self.hold(found)
         rest = {key: track for key, track in wanted.items() if key not in found}
         found.update(self._match(rest, catalogue.index))
         return {key: owned_or_not(match) for key, match in found.items()} if self._target.borrows else found
@@ -196,6 +206,7 @@ class _Matcher:
             floor=FLOOR,
             preferred=frozenset(self._listed),
             rejected=self._known.rejected,
+            taken=self._taken,
             checkpoint=self._control.checkpoint,
         )
         return {key: _as_wanted(match, track) for (key, track), match in zip(wanted.items(), matches, strict=True)}

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from musync.domain.ids import TrackId
 from musync.domain.match import Match, MatchState, Reason
 from musync.domain.track import Track, TrackKind
+from musync.engine.assigning import TWO_TRACKS, assign
 from musync.engine.candidates import CatalogueIndex
 from musync.engine.profile import Profile, profile
 from musync.engine.score import explain, judge
-from musync.engine.settling import TWO_TRACKS, Found, Row, Rules, assign, decide
+from musync.engine.settling import Found, Row, Rules, decide
 
 __all__ = ["ACCEPT", "FLOOR", "MARGIN", "TWO_TRACKS", "match_all"]
 
@@ -37,6 +38,7 @@ def match_all(
     margin: float = MARGIN,
     preferred: frozenset[TrackId] = frozenset(),
     rejected: Rejected | None = None,
+    taken: Mapping[TrackId, Track] | None = None,
     keep: int = 8,
     checkpoint: Callable[[], None] = lambda: None,
 ) -> list[Match]:
@@ -50,10 +52,11 @@ def match_all(
         margin: least distance to the second best, if that is another recording.
         preferred: tracks that already stand in the target list; taken first where they are good enough.
         rejected: what the user refused for each wanted track.
+        taken: counterparts that are settled already, each with the track of this side that has it.
         keep: most candidates kept for each.
         checkpoint: called now and then; what it raises ends the matching.
     """
-    rules = Rules(accept=accept, floor=floor, margin=margin, preferred=preferred, keep=keep)
+    rules = Rules(accept=accept, floor=floor, margin=margin, preferred=preferred, keep=keep, taken=taken or {})
     refused = _as_function(rejected)
     rows = []
     for place, track in enumerate(wanted):

@@ -1,4 +1,4 @@
-"""Which candidate a wanted track takes: the best and clear one, and no counterpart for two different tracks."""
+"""Which candidate a wanted track takes by itself: the best and clear one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from musync.domain.ids import TrackId
 from musync.domain.match import MatchState
+from musync.domain.track import Track
 from musync.engine.lexicon import Kind
 from musync.engine.profile import Profile
 from musync.engine.score import Verdict, judge
 
-TWO_TRACKS = "two tracks, one match"
 _COPY = 0.95
 """From this probability on two tracks of one catalogue are copies of one recording."""
 _NO_MATTER = frozenset((Kind.REMASTER, Kind.EXPLICIT, Kind.CLEAN, Kind.STEREO))
@@ -27,6 +27,7 @@ class Rules:
     margin: float
     preferred: frozenset[TrackId]
     keep: int
+    taken: Mapping[TrackId, Track] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,47 +125,3 @@ def _worth(wanted: Profile, found: Found, rules: Rules) -> tuple[bool, bool, boo
         found.p,
         found.id,
     )
-
-
-def assign(rows: Sequence[Row], rules: Rules) -> None:
-    """See to it that two different tracks do not take one counterpart; the surest choose first."""
-    holders: dict[TrackId, list[Row]] = {}
-    settled = [(row.chosen.p, row) for row in rows if row.state is MatchState.AUTO and row.chosen is not None]
-    for _, row in sorted(settled, key=lambda item: -item[0]):
-        _take(row, holders, rules)
-
-
-def _take(row: Row, holders: dict[TrackId, list[Row]], rules: Rules) -> None:
-    """Let a row take its counterpart, share it with its own copies, take another one, or clash."""
-    assert row.chosen is not None
-    others = holders.setdefault(row.chosen.id, [])
-    if not others:
-        others.append(row)
-    elif all(same_recording(row.made, other.made) for other in others):
-        row.chosen = _free_copy(row, holders, rules) or row.chosen
-        holders.setdefault(row.chosen.id, []).append(row)
-    elif another := _another(row, holders, rules):
-        row.chosen = another
-        holders.setdefault(another.id, []).append(row)
-    else:
-        _clash(row, others)
-
-
-def _free_copy(row: Row, holders: Mapping[TrackId, list[Row]], rules: Rules) -> Found | None:
-    """Return another copy of the counterpart that stands in the target list and is not taken yet."""
-    copies = _copies_of_first(row.found, rules)
-    return next((one for one in copies if one.id in rules.preferred and not holders.get(one.id)), None)
-
-
-def _another(row: Row, holders: Mapping[TrackId, list[Row]], rules: Rules) -> Found | None:
-    """Return the counterpart that a row would take among those nobody has, if any is good enough."""
-    trial = Row(row.made, MatchState.UNMATCHED)
-    decide(trial, [one for one in row.found if not holders.get(one.id)], rules)
-    return trial.chosen if trial.state is MatchState.AUTO else None
-
-
-def _clash(row: Row, others: Sequence[Row]) -> None:
-    """Leave it to the user which of several tracks is meant; what is the very same file stays."""
-    for one in (row, *others):
-        if one.chosen is not None and not one.chosen.verdict.evidence.same_file:
-            one.state, one.rule = MatchState.AMBIGUOUS, TWO_TRACKS

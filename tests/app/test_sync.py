@@ -269,3 +269,18 @@ def test_any_two_lists_converge_and_lose_nothing(
         assert not Counter(titles([songs[n] for n in edited])) - Counter(two.titles("there", "Road")) or not mirror
         assert two.sync(replace(policy, confirm_empty=head.id)).plan.empty
     two.musync.close()
+
+
+def test_what_an_earlier_run_linked_is_no_counterpart_of_another_track(
+    two: TwoServices, songs: tuple[Track, ...]
+) -> None:
+    song = songs[0]
+    again = replace(song, id="again", title=f"{song.title} - Remastered 2011")  # type: ignore[arg-type]
+    two.world("here").add_tracks(replace(again, id="here-again"))  # type: ignore[arg-type]
+    two.fill("here", "Road", [song])
+    two.fill("there", "Road", ())
+    two.sync()
+    two.fill("here", "Road", [song, again])
+    review = two.compare()
+    match = next(one for one in review.matches.values() if one.wanted.title == again.title)
+    assert (match.outcome, match.reasons[0].text) == (Outcome.AMBIGUOUS, "two tracks, one match")
