@@ -17,6 +17,8 @@ from musync.engine.matching import match_all
 from musync.engine.score import score
 
 SUFFIXES = (".jsonl", ".ndjson")
+_AT_ONCE = 64
+"""Queries between two looks at whether to stop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,14 +102,15 @@ def paired(queries: Sequence[Query], tracks: Sequence[Track], where: str) -> tup
 def rank(queries: Sequence[Query], library: Sequence[Track], top: int, control: Control) -> Iterator[Ranked]:
     """The best `top` counterparts of each query, each query for itself."""
     index = CatalogueIndex(library, checkpoint=control.checkpoint)
-    for done, query in enumerate(queries):
+    for start in range(0, len(queries), _AT_ONCE):
         control.checkpoint()
-        if done % 16 == 0:
-            control.progress(done, len(queries), "match")
-        # One by one: queries are questions of their own, they do not take counterparts from each other.
-        match = match_all([query.track], index, floor=0.0, keep=top)[0]
-        best = sorted(match.candidates, key=lambda one: -one.probability)
-        yield Ranked(query=query, candidates=tuple(best[:top]))
+        control.progress(start, len(queries), "match")
+        some = queries[start : start + _AT_ONCE]
+        # Queries are questions of their own: they do not take counterparts from each other.
+        matches = match_all([query.track for query in some], index, floor=0.0, keep=top, together=False)
+        for query, match in zip(some, matches, strict=True):
+            best = sorted(match.candidates, key=lambda one: -one.probability)
+            yield Ranked(query=query, candidates=tuple(best[:top]))
 
 
 def judge_pairs(pairs: Sequence[PairToJudge], control: Control) -> Iterator[Document]:

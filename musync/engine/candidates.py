@@ -2,225 +2,146 @@
 
 from __future__ import annotations
 
-import heapq
-import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
-from rapidfuzz.fuzz import ratio
+import numpy as np
 
-from musync.domain.ids import TrackId
 from musync.domain.track import Track
+from musync.engine.index_arrays import NATIVE, IndexArrays, Part, Rows, known_words
+from musync.engine.keys import exact_keys
+from musync.engine.likely import likeness
+from musync.engine.pairs import Pairs, joined
+from musync.engine.pool import pool_of
 from musync.engine.profile import Profile, profile
-from musync.engine.text import has_han, romanised, simplified
+from musync.engine.ragged import ranks, spread
 
-_Postings = dict[str, list[int]]
-
-_MOST_EQUAL = 60
+_MOST_EQUAL: Final = 60
 """Tracks with the very same title that are looked at; of more, those nearest in artist, version and length."""
-_FEW_STRANGERS = 8
+_FEW_STRANGERS: Final = 8
 """Of those by artists of another name fewer: they only matter where an artist is written in an unknown way."""
-_MOST_COMMON = 400
-"""A word or artist with more tracks than this says too little by itself."""
-_POOL = 64
-_LEAST_LIKE = 50.0
-_FAR_BEHIND = 35.0
+_STRANGERS: Final = 4
+"""So many of them at least, however many there are by artists of the same name."""
+_CHUNK: Final = 128
+"""Tracks searched for at once."""
+_LEAST_LIKE: Final = 50.0
+_FAR_BEHIND: Final = 35.0
 """What lies so far behind the likeliest, of 125, is not compared in full."""
-_EDGE = 6
+_SAME_ARTIST: Final = 25.0
+_SHARED: Final = 0.1
+"""What the weight of all that is shared counts beside the likeness of titles."""
+_PART: Final = 4_096
+"""Tracks made ready at once."""
 
 
 def _free() -> None:
     """Stand in for a checkpoint that nobody needs."""
 
 
-class CatalogueIndex:
-    """Tracks of one catalogue, found by title, artist, words, codes and file.
+class Profiles:
+    """The profiles of a catalogue's tracks, made when they are asked for; the last ones asked for are kept."""
 
-    Places are indices into `tracks`. What only inexact titles need is built at the first such title.
+    MOST: Final = 1 << 15
+
+    def __init__(self, tracks: Sequence[Track]) -> None:
+        self._tracks = tracks
+        self._made: dict[int, Profile] = {}
+
+    def __getitem__(self, place: int) -> Profile:
+        made = self._made.get(place)
+        return self.keep(place, profile(self._tracks[place])) if made is None else made
+
+    def keep(self, place: int, made: Profile) -> Profile:
+        """Remember a profile that was made for another purpose."""
+        while len(self._made) >= self.MOST:
+            del self._made[next(iter(self._made))]
+        self._made[place] = made
+        return made
+
+
+class CatalogueIndex:
+    """Tracks of one catalogue, found by title, artist, words, codes and file; places are indices into `tracks`.
+
+    `tracks` may be any sequence, one that reads its tracks from a file too: only those that are compared in full are
+    asked for. `arrays` is the index of just these tracks where it is at hand already.
     """
 
-    def __init__(self, tracks: Sequence[Track], *, checkpoint: Callable[[], None] = _free) -> None:
+    def __init__(
+        self,
+        tracks: Sequence[Track],
+        arrays: IndexArrays | None = None,
+        *,
+        checkpoint: Callable[[], None] = _free,
+    ) -> None:
         self.tracks = tracks
-        self.profiles: list[Profile] = []
-        self.places: dict[TrackId, int] = {}
-        self._by_title: _Postings = defaultdict(list)
-        self._by_code: _Postings = defaultdict(list)
-        for place, track in enumerate(tracks):
-            if place % 1024 == 0:
-                checkpoint()
-            self._enter(place, track)
+        self.profiles = Profiles(tracks)
+        self.arrays = IndexArrays.of(list(self._parts(checkpoint))) if arrays is None else arrays
 
     def __len__(self) -> int:
         return len(self.tracks)
 
-    def _enter(self, place: int, track: Track) -> None:
-        made = profile(track)
-        self.profiles.append(made)
-        self.places.setdefault(track.id, place)
-        for text in made.texts:
-            self._by_title[title_key(text)].append(place)
-        for code in _codes(made):
-            self._by_code[code].append(place)
-
-    def candidates(self, wanted: Track, limit: int = 12) -> list[int]:
-        """Return the places of the tracks most likely to be the wanted one, best guesses first."""
-        made = profile(wanted)
-        equal = self.equal(made)
-        found = dict.fromkeys(equal)
-        found.update(dict.fromkeys(self.near(made, limit)))
-        return list(found)[: max(limit, 1)]
+    def _parts(self, checkpoint: Callable[[], None]) -> Iterator[Part]:
+        """Make all tracks ready; the profiles of a small catalogue are kept, they will be needed."""
+        for start in range(0, len(self.tracks), _PART):
+            checkpoint()
+            made = [profile(track) for track in self.tracks[start : start + _PART]]
+            if len(self.tracks) <= Profiles.MOST:
+                for place, one in enumerate(made, start):
+                    self.profiles.keep(place, one)
+            yield Part.of(made)
 
     def equal(self, wanted: Profile) -> list[int]:
         """Return the tracks with the same code, file or title core as the wanted one."""
-        found: dict[int, None] = {}
-        for code in _codes(wanted):
-            found.update(dict.fromkeys(self._by_code.get(code, ())))
-        for text in wanted.texts:
-            found.update(dict.fromkeys(self._by_title.get(title_key(text), ())))
-        return list(found) if len(found) <= _FEW_STRANGERS else self._nearest(wanted, found)
-
-    def _nearest(self, wanted: Profile, places: Iterable[int]) -> list[int]:
-        """Return those of many equal titles that are nearest otherwise, and few by artists of another name."""
-        names = frozenset(wanted.names)
-        words = wanted.artist_words | wanted.title_words
-
-        def distance(place: int) -> tuple[bool, float]:
-            other = self.profiles[place]
-            gap = abs((other.seconds or 0) - wanted.seconds) if wanted.seconds else 0.0
-            return (wanted.kinds != other.kinds, gap)
-
-        known: list[int] = []
-        strangers: list[int] = []
-        for place in places:
-            other = self.profiles[place]
-            apart = names.isdisjoint(other.names) and words.isdisjoint(other.artist_words)
-            (strangers if apart else known).append(place)
-        few = max(_FEW_STRANGERS - len(known), 4)
-        return heapq.nsmallest(_MOST_EQUAL, known, distance) + heapq.nsmallest(few, strangers, distance)
+        return self.equal_many([wanted])[0]
 
     def near(self, wanted: Profile, limit: int) -> list[int]:
         """Return the tracks whose title or artist comes near the wanted one's, nearest first."""
-        if not wanted.texts:
-            return []
-        pool = self._pool(wanted)
-        best = heapq.nlargest(_POOL, pool, key=pool.__getitem__)
-        likely = self._likely(wanted, best, pool)
-        least = max(_LEAST_LIKE, max(likely)[0] - _FAR_BEHIND) if likely else 0.0
-        return [place for like, _, place in heapq.nlargest(limit, likely) if like >= least]
+        return self.near_many([wanted], limit)[0]
 
-    def _likely(
-        self, wanted: Profile, places: Iterable[int], pool: Mapping[int, float]
-    ) -> list[tuple[float, TrackId, int]]:
-        """Return roughly how much alike each track is (0 to 125, and a little more), its id and place."""
-        texts, latin = wanted.texts[:3], wanted.key.isascii()
-        known = wanted.artist_words | wanted.title_words
-        found = []
-        for place in places:
-            other = self.profiles[place]
-            like = max([ratio(text, theirs) for theirs in other.texts for text in texts], default=0.0)
-            if latin != other.key.isascii():
-                like = max(like, ratio(romanised(wanted.key), romanised(other.key)))
-            if not known.isdisjoint(other.artist_words):
-                like += 25
-            found.append((like + pool[place] / 10, other.track.id, place))
-        return found
+    def equal_many(self, wanted: Sequence[Profile]) -> list[list[int]]:
+        """Return for each wanted track those with the same code, file or title core."""
+        return [found for chunk in _chunks(wanted) for found in self._equal(chunk)]
 
-    def _pool(self, wanted: Profile) -> dict[int, float]:
-        """Return tracks that share anything telling with the wanted one, with how telling it is."""
-        pool: dict[int, float] = defaultdict(float)
-        for word in sorted(wanted.title_words, key=lambda word: len(self._by_word.get(word, ())))[:5]:
-            self._add(pool, self._by_word.get(word, ()))
-        for name in _name_keys(wanted.names + wanted.guests):
-            self._add(pool, self._by_artist.get(name, ()), least=3.0)
-            self._add(pool, self._by_artist.get(romanised(name), ()), least=3.0)
-        for text in wanted.texts[:3]:
-            for edge in _edges(text):
-                self._add(pool, self._by_edge.get(edge, ()))
-        if self._by_sound:
-            self._add(pool, self._by_sound.get(romanised(wanted.key), ()), least=8.0)
-        if not wanted.key.isascii():
-            self._add(pool, self._latin_by_sound.get(romanised(wanted.key), ()), least=8.0)
-        return pool
+    def near_many(self, wanted: Sequence[Profile], limit: int) -> list[list[int]]:
+        """Return for each wanted track those whose title or artist comes near, nearest first."""
+        return [found for chunk in _chunks(wanted) for found in self._near(chunk, limit)]
 
-    def _add(self, pool: dict[int, float], places: Sequence[int], least: float = 0.0) -> None:
-        """Count what these tracks share; something common only counts for tracks already in the pool."""
-        if not places:
-            return
-        weight = max(least, math.log(len(self.tracks) / len(places) + 1))
-        if len(places) <= _MOST_COMMON:
-            for place in places:
-                pool[place] += weight
-            return
-        for place in pool.keys() & set(places):
-            pool[place] += weight
-        if len(pool) < _POOL:
-            for place in places[:_MOST_COMMON]:
-                pool[place] += weight
+    def _equal(self, wanted: Sequence[Profile]) -> list[list[int]]:
+        keys, owners, _ = exact_keys(wanted)
+        which, at = spread(*self.arrays.postings.find(keys))
+        found = Pairs.distinct(owners[which], self.arrays.postings.places[at])
+        many = np.bincount(found.wanted, minlength=len(wanted)) > _FEW_STRANGERS
+        if many.any():
+            mine = many[found.wanted]
+            found = joined([found.where(~mine), self._nearest(wanted, found.where(mine))])
+        return found.lists(len(wanted))
 
-    @cached_property
-    def _by_word(self) -> _Postings:
-        """Places by each word of the title."""
-        found: _Postings = defaultdict(list)
-        for place, made in enumerate(self.profiles):
-            for piece in made.pieces:
-                for word in piece:
-                    found[word].append(place)
-        return found
+    def _nearest(self, wanted: Sequence[Profile], found: Pairs) -> Pairs:
+        """Keep those of many equal titles that are nearest otherwise, and few by artists of another name."""
+        rows, mine = self.arrays.rows, Rows.of(wanted)
+        apart = ~found.sharing(known_words(wanted), rows.words)
+        other = (mine.marks[found.wanted] ^ rows.marks[found.places]) & ~NATIVE != 0
+        length = mine.seconds[found.wanted]
+        gaps = np.abs(np.nan_to_num(rows.seconds[found.places]) - length)
+        order = np.lexsort((rows.ties[found.places], np.nan_to_num(gaps), other, apart, found.wanted))
+        found, apart = found.where(order), apart[order]
+        known = np.bincount(found.wanted[~apart], minlength=len(wanted))
+        most = np.where(apart, np.maximum(_FEW_STRANGERS - known, _STRANGERS)[found.wanted], _MOST_EQUAL)
+        return found.where(ranks(found.wanted * 2 + apart) < most)
 
-    @cached_property
-    def _by_artist(self) -> _Postings:
-        found: _Postings = defaultdict(list)
-        for place, made in enumerate(self.profiles):
-            for key in _name_keys(made.names + made.guests):
-                found[key].append(place)
-        return found
-
-    @cached_property
-    def _by_edge(self) -> _Postings:
-        """Places by the first and the last letters of the title: a slip of the pen leaves one of them whole."""
-        found: _Postings = defaultdict(list)
-        for place, made in enumerate(self.profiles):
-            for edge in _edges(made.key):
-                found[edge].append(place)
-        return found
-
-    @cached_property
-    def _by_sound(self) -> _Postings:
-        """Places of titles in other than Latin letters by their sound."""
-        return self._sounds(place for place, made in enumerate(self.profiles) if not made.key.isascii())
-
-    @cached_property
-    def _latin_by_sound(self) -> _Postings:
-        return self._sounds(place for place, made in enumerate(self.profiles) if made.key.isascii())
-
-    def _sounds(self, places: Iterable[int]) -> _Postings:
-        found: _Postings = defaultdict(list)
-        for place in places:
-            for text in self.profiles[place].texts[:2]:
-                found[romanised(text)].append(place)
-        return found
+    def _near(self, wanted: Sequence[Profile], limit: int) -> list[list[int]]:
+        rows = self.arrays.rows
+        pool, weights = pool_of(wanted, self.arrays.postings, rows.ties)
+        likes = likeness(wanted, rows, pool) + weights * _SHARED
+        likes += pool.sharing(known_words(wanted), rows.words) * _SAME_ARTIST
+        order = np.lexsort((rows.ties[pool.places], -likes, pool.wanted))
+        pool, likes = pool.where(order), likes[order]
+        rank = ranks(pool.wanted)
+        best = np.zeros(len(wanted))
+        best[pool.wanted[rank == 0]] = likes[rank == 0]
+        least = np.maximum(_LEAST_LIKE, best - _FAR_BEHIND)
+        return pool.where((rank < limit) & (likes >= least[pool.wanted])).lists(len(wanted))
 
 
-def title_key(text: str) -> str:
-    """Return what equal titles have in common: the text, in simplified characters where it is Chinese."""
-    return simplified(text) if has_han(text) else text
-
-
-def _codes(made: Profile) -> list[str]:
-    return [code for code in (made.isrc, made.mbid, made.url) if code]
-
-
-def _name_keys(names: Iterable[str]) -> Iterable[str]:
-    for name in names:
-        key = name.replace(" ", "")
-        yield key
-        if not key.isascii():
-            yield romanised(key)
-
-
-def _edges(text: str) -> tuple[str, ...]:
-    """Return the first and the last letters of a title that is long enough to have both."""
-    if len(text) <= _EDGE:
-        return (f"^{text[:3]}{len(text)}", f"${text[-3:]}{len(text)}") if len(text) > 3 else ()
-    return (f"^{text[:_EDGE]}", f"${text[-_EDGE:]}")
+def _chunks(wanted: Sequence[Profile]) -> Iterator[Sequence[Profile]]:
+    return (wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK))

@@ -25,6 +25,8 @@ ENOUGH = 0.97
 """An equal title this probable ends the search."""
 NEAR = 12
 """Inexact candidates that are compared in full."""
+_AT_ONCE = 256
+"""Tracks searched for together; between them the matching can be stopped."""
 
 Rejected = Mapping[TrackId, frozenset[TrackId]] | Callable[[TrackId], frozenset[TrackId]]
 
@@ -40,6 +42,7 @@ def match_all(
     rejected: Rejected | None = None,
     taken: Mapping[TrackId, Track] | None = None,
     keep: int = 8,
+    together: bool = True,
     checkpoint: Callable[[], None] = lambda: None,
 ) -> list[Match]:
     """Find the counterpart of every wanted track, one match for each in their order.
@@ -54,16 +57,17 @@ def match_all(
         rejected: what the user refused for each wanted track.
         taken: counterparts that are settled already, each with the track of this side that has it.
         keep: most candidates kept for each.
+        together: they are one list, in which two different tracks do not take one counterpart.
         checkpoint: called now and then; what it raises ends the matching.
     """
     rules = Rules(accept=accept, floor=floor, margin=margin, preferred=preferred, keep=keep, taken=taken or {})
     refused = _as_function(rejected)
-    rows = []
-    for place, track in enumerate(wanted):
-        if place % 64 == 0:
-            checkpoint()
-        rows.append(_search(track, index, rules, refused(track.id)))
-    assign(rows, rules)
+    rows: list[Row] = []
+    for start in range(0, len(wanted), _AT_ONCE):
+        checkpoint()
+        rows += _search(wanted[start : start + _AT_ONCE], index, rules, refused)
+    if together:
+        assign(rows, rules)
     checkpoint()
     return [_match(row, rules) for row in rows]
 
@@ -77,16 +81,34 @@ def _as_function(rejected: Rejected | None) -> Callable[[TrackId], frozenset[Tra
     return rejected
 
 
-def _search(track: Track, index: CatalogueIndex, rules: Rules, refused: frozenset[TrackId]) -> Row:
-    """Find and weigh the candidates of one track."""
-    made = profile(track)
-    if settled := _not_searched(made):
-        return settled
-    found = _weigh(made, index, index.equal(made), refused)
-    if not found or found[0].p < ENOUGH:
-        known = {id(one.made) for one in found}
-        more = [place for place in index.near(made, NEAR) if id(index.profiles[place]) not in known]
-        found = sorted(found + _weigh(made, index, more, refused), key=_best_first)
+def _search(
+    tracks: Sequence[Track], index: CatalogueIndex, rules: Rules, refused: Callable[[TrackId], frozenset[TrackId]]
+) -> list[Row]:
+    """Find and weigh the candidates of some tracks."""
+    made = [profile(track) for track in tracks]
+    settled = [_not_searched(one) for one in made]
+    searched = [place for place, row in enumerate(settled) if row is None]
+    rows = _found([made[place] for place in searched], index, rules, refused)
+    found = dict(zip(searched, rows, strict=True))
+    return [row if row is not None else found[place] for place, row in enumerate(settled)]
+
+
+def _found(
+    made: Sequence[Profile], index: CatalogueIndex, rules: Rules, refused: Callable[[TrackId], frozenset[TrackId]]
+) -> list[Row]:
+    """Search for equal titles, and for inexact ones where that leaves a doubt."""
+    equal = index.equal_many(made)
+    found = [_weigh(one, index, places, refused) for one, places in zip(made, equal, strict=True)]
+    unsure = [place for place, there in enumerate(found) if not there or there[0].p < ENOUGH]
+    for place, near in zip(unsure, index.near_many([made[place] for place in unsure], NEAR), strict=True):
+        known = set(equal[place])
+        more = _weigh(made[place], index, [there for there in near if there not in known], refused)
+        found[place] = sorted(found[place] + more, key=_best_first)
+    return [_row(one, there, rules) for one, there in zip(made, found, strict=True)]
+
+
+def _row(made: Profile, found: Sequence[Found], rules: Rules) -> Row:
+    """Settle a track on the best of what was found."""
     row = Row(made, MatchState.UNMATCHED, [one for one in found if one.p >= rules.floor])
     row.rule = _nothing_near(found) if not row.found else ""
     decide(row, row.found, rules)
@@ -105,14 +127,13 @@ def _not_searched(made: Profile) -> Row | None:
     return None
 
 
-def _weigh(made: Profile, index: CatalogueIndex, places: Sequence[int], refused: frozenset[TrackId]) -> list[Found]:
+def _weigh(
+    made: Profile, index: CatalogueIndex, places: Sequence[int], refused: Callable[[TrackId], frozenset[TrackId]]
+) -> list[Found]:
     """Compare a track with these places of the catalogue, best first."""
-    profiles = index.profiles
-    found = [
-        Found(profiles[place], judge(made, profiles[place]))
-        for place in places
-        if not refused or profiles[place].track.id not in refused
-    ]
+    not_these = refused(made.track.id)
+    there = [index.profiles[place] for place in places]
+    found = [Found(other, judge(made, other)) for other in there if other.track.id not in not_these]
     if len(found) > 1:
         found.sort(key=_best_first)
     return found

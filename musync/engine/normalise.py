@@ -55,6 +55,8 @@ _SPELT = {
 }
 _SAME = {spelling: word for word, spellings in _SPELT.items() for spelling in spellings.split()}
 _COUNT = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"}
+_COUNTING = _NUMBERED | frozenset(_SAME)
+"""Without any of these, of digits and of Roman numerals there is nothing to write another way."""
 _JOINED = re.compile(r"(pt|part|vol|no|op|ch|bwv)(\d+)")
 _ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv"
 _ROMAN = {roman: str(number) for number, roman in enumerate(_ROMANS.split(), 1)}
@@ -65,9 +67,12 @@ _MOVEMENT = re.compile(rf"((?:[:;,(\[]|\s-)\s*)({'|'.join(sorted(_ROMAN, key=len
 @lru_cache(maxsize=1 << 14)
 def parse_title(text: str) -> Title:
     """Take a title apart."""
-    folded = _MOVEMENT.sub(_with_digits, fold(text))
+    folded = fold(text)
+    if "." in folded:
+        folded = _MOVEMENT.sub(_with_digits, folded)
     if _SPECIAL.search(folded) is None:
-        core = _numbered(words(folded))
+        found = words(folded)
+        core = tuple(found) if _COUNTING.isdisjoint(found) else _numbered(found)
         return Title((core,) if core else ())
     parser = _Parser()
     parser.read(_unfiled(folded))

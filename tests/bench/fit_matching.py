@@ -108,7 +108,8 @@ class Data:
         self.components = Components()
         made = [(profile(track(row["a"])), profile(track(row["b"]))) for row in self.pairs]
         wanted = [profile(track(row["track"])) for row in self.queries]
-        self.found = [list(dict.fromkeys(self.library.equal(one) + self.library.near(one, NEAR))) for one in wanted]
+        both = zip(self.library.equal_many(wanted), self.library.near_many(wanted, NEAR), strict=True)
+        self.found = [list(dict.fromkeys(equal + near)) for equal, near in both]
         self._link(made, wanted)
         self.examples = [
             Example(signals(compare(a, b)), row["same"], 1.0, self._group((a, b), row["id"]))

@@ -1,0 +1,128 @@
+"""What a track can be found by: titles, codes, words, artists, the letters at a title's ends, and its sound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from itertools import chain
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from musync.engine.hashing import Hashes, hashes
+from musync.engine.normalise import Words
+from musync.engine.profile import Profile
+from musync.engine.ragged import Ints
+from musync.engine.text import has_han, romanised, romanised_all, simplified
+
+
+class Key(IntEnum):
+    """Kinds of keys; the number is the salt of their hashes, so stored indexes hold it."""
+
+    TITLE = 0
+    CODE = 1
+    WORD = 2
+    ARTIST = 3
+    EDGE = 4
+    SOUND = 5
+    """The sound of a title that is not written in Latin letters."""
+    LATIN = 6
+    """The sound of one that is."""
+
+
+_EDGE: Final = 6
+
+
+class Keys(NamedTuple):
+    """Hashed keys, the place of the track that has each among those given, and the kind; a track may repeat one."""
+
+    hashes: Hashes
+    owners: Ints
+    kinds: Ints
+
+
+def exact_keys(tracks: Sequence[Profile]) -> Keys:
+    """Return what equal tracks have in common: title and codes."""
+    return _hashed({Key.TITLE: _titles(tracks), Key.CODE: [_codes(made) for made in tracks]})
+
+
+def stored_keys(tracks: Sequence[Profile]) -> Keys:
+    """Return every key under which a catalogue's tracks are kept."""
+    in_latin = [made.key.isascii() for made in tracks]
+    return _hashed(
+        {
+            Key.TITLE: _titles(tracks),
+            Key.CODE: [_codes(made) for made in tracks],
+            Key.WORD: [_words(made) for made in tracks],
+            Key.ARTIST: [_names(made) for made in tracks],
+            Key.EDGE: [edges(made.key) for made in tracks],
+            Key.SOUND: [() if latin else made.texts[:2] for made, latin in zip(tracks, in_latin, strict=True)],
+            Key.LATIN: [made.texts[:2] if latin else () for made, latin in zip(tracks, in_latin, strict=True)],
+        }
+    )
+
+
+def wanted_keys(tracks: Sequence[Profile]) -> Keys:
+    """Return the keys under which something like these tracks may be kept; one without a title has none."""
+    titled = [(made if made.texts else None) for made in tracks]
+    return _hashed(
+        {
+            Key.WORD: [_words(made) if made else () for made in titled],
+            Key.ARTIST: [_sounding(_names(made)) if made else () for made in titled],
+            Key.EDGE: [tuple(chain.from_iterable(map(edges, made.texts[:3]))) if made else () for made in titled],
+            Key.SOUND: [(made.key,) if made else () for made in titled],
+            Key.LATIN: [(made.key,) if made and not made.key.isascii() else () for made in titled],
+        }
+    )
+
+
+def title_key(text: str) -> str:
+    """Return what equal titles have in common: the text, in simplified characters where it is Chinese."""
+    return simplified(text) if has_han(text) else text
+
+
+def edges(text: str) -> tuple[str, ...]:
+    """Return the first and the last letters of a title that is long enough to have both.
+
+    A slip of the pen leaves one of them whole.
+    """
+    if len(text) <= _EDGE:
+        return (f"^{text[:3]}{len(text)}", f"${text[-3:]}{len(text)}") if len(text) > 3 else ()
+    return (f"^{text[:_EDGE]}", f"${text[-_EDGE:]}")
+
+
+def _titles(tracks: Sequence[Profile]) -> list[tuple[str, ...]]:
+    return [made.texts if made.key.isascii() else tuple(map(title_key, made.texts)) for made in tracks]
+
+
+def _codes(made: Profile) -> list[str]:
+    return [code for code in (made.isrc, made.mbid, made.url) if code]
+
+
+def _words(made: Profile) -> Words:
+    pieces = made.pieces
+    return pieces[0] if len(pieces) == 1 else tuple(chain.from_iterable(pieces))
+
+
+def _names(made: Profile) -> tuple[str, ...]:
+    """Return the artists' names as one word each, those of other scripts by their sound too."""
+    names = tuple([name.replace(" ", "") for name in made.names + made.guests])
+    foreign = [romanised(name) for name in names if not name.isascii()]
+    return (*names, *foreign) if foreign else names
+
+
+def _sounding(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names + tuple(map(romanised, names))
+
+
+def _hashed(lists: Mapping[Key, Sequence[Sequence[str]]]) -> Keys:
+    """Hash all keys of a kind at once."""
+    found, owners, kinds = [], [], []
+    for kind, each in lists.items():
+        texts = list(chain.from_iterable(each))
+        if kind in (Key.SOUND, Key.LATIN):
+            texts = romanised_all(texts)
+        found.append(hashes(texts, kind))
+        owners.append(np.repeat(np.arange(len(each)), np.fromiter(map(len, each), np.int64, len(each))))
+        kinds.append(np.full(len(texts), kind, np.int64))
+    return Keys(np.concatenate(found), np.concatenate(owners), np.concatenate(kinds))
