@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent / "gui"))
@@ -28,6 +29,7 @@ from musync.app.session import ConfirmState, Question
 from musync.domain import BrakeHit
 from musync.domain.errors import Braked, Unavailable
 from musync.gui.dialogs import ConfirmDialog, NameDialog, TroubleDialog
+from musync.gui.pages.forecast import ForecastPage
 from musync.gui.window import Window
 
 PICTURES: dict[str, Callable[[Shot], None]] = {}
@@ -250,6 +252,31 @@ def review_brake(shot: Shot) -> None:
     page._show()
     page.begin_focus()
     shot.take()
+
+
+@picture("order-light", "order-dark", "order-contrast", "order-small", "order-arabic")
+def order(shot: Shot) -> None:
+    songs = [f"{artist} - {title} {number}" for number in range(31) for _, title, artist, _ in story.OPENING if artist]
+    sides = (("Liked songs", Random(4).sample(songs[:-9], len(songs) - 9)), ("Everything I like", songs))
+    shot.open()
+    for title, lines in sides:
+        (shot.place / f"{title}.txt").write_text("\n".join(lines), "utf-8")
+        shot.window.pick.open_address(str(shot.place / f"{title}.txt"), receiving=title != "Liked songs")
+        shot.idle()
+    shot.mirror()
+    shot.next()
+    shot.take("-asked")
+    _review(shot).order.bring.click()
+    shot.settle()
+    shot.take("-brought")
+    shot.next()
+    shot.next()
+    shot.take("-write")
+    page = shot.window.wizard.page_shown
+    assert isinstance(page, ForecastPage)
+    page.order.leave.click()
+    shot.settle()
+    shot.take("-write-left")
 
 
 @picture("review-same-light", "review-wrong-light")

@@ -157,6 +157,7 @@ def sync_document(written: Written) -> Document:
         "written": written_numbers(written),
         "repaired": written.repaired,
         "order": written.plan.order_left or "kept",
+        "moves_waiting": written.plan.moves_waiting,
         "requests": written.requests,
         "seconds": round(written.seconds, 3),
     }

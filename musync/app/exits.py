@@ -47,12 +47,12 @@ def of_written(written: Written) -> int:
         return of_error(written.error)
     if written.state is RunState.UNVERIFIED:
         return UNVERIFIED
-    return of_counts(written.review.shown.counts, written.plan.removals_waiting)
+    return of_counts(written.review.shown.counts, written.plan.removals_waiting + written.plan.moves_waiting)
 
 
-def of_counts(counts: Counts, removals_waiting: int) -> int:
+def of_counts(counts: Counts, waiting: int) -> int:
     """3 when something waits for the user or a later run, else 0: what is not found is an outcome, not a failure."""
-    return WAITS if counts.ambiguous or counts.not_asked or removals_waiting else DONE
+    return WAITS if counts.ambiguous or counts.not_asked or waiting else DONE
 
 
 def worst(codes: Iterable[int]) -> int:

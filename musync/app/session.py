@@ -240,11 +240,18 @@ class SyncSession:
 
     def _show(self, review: Review) -> None:
         """Put a changed review into the state on top."""
-        state = self.state
-        if isinstance(state, ReviewState):
-            self._stack[-1] = _review_state(review)
-        elif isinstance(state, ConfirmState):
-            self._stack[-1] = self._confirm_state(review)
+        self._stack[-1] = self._with_review(self.state, review)
+
+    def _with_review(self, state: State, review: Review) -> State:
+        match state:
+            case ReviewState():
+                return _review_state(review)
+            case ConfirmState():
+                return self._confirm_state(review)
+            case WriteState():
+                return _write_state(review)
+            case _:
+                return state
 
     def tick(self, rows: Iterable[int], on: bool) -> ReviewState:
         """Tick or untick the actions of these rows."""
@@ -257,6 +264,14 @@ class SyncSession:
         self._stack[0] = replace(picked, policy=policy)
         self._show(compared(replace(self._review, policy=policy)))
         return self._review_state
+
+    def bring_order(self, bring: bool) -> State:
+        """Answer whether the order is brought over too where that takes many moves; on any page before writing."""
+        before = self._settled()
+        policy = replace(before.policy, order="bring" if bring else "leave")
+        review = compared_again(replace(before, policy=policy))
+        self._stack = [self._with_review(state, review) for state in self._stack]
+        return self.state
 
     def link(self, source_row: int, target_row: int) -> ReviewState:
         """Say that an entry here and an entry there are the same recording.
@@ -407,11 +422,7 @@ class SyncSession:
 
     def to_write(self) -> WriteState:
         """On to page 4; the brakes are looked at again."""
-        review = self._settled()
-        plan = plan_of(review)
-        state = WriteState(
-            review=review, plan=plan, brake=_brake(review, plan), requests=forecast_requests(review, plan)
-        )
+        state = _write_state(self._settled())
         self._stack.append(state)
         return state
 
@@ -478,6 +489,11 @@ def _brake(review: Review, plan: Plan) -> Braked | None:
 def _review_state(review: Review) -> ReviewState:
     plan = plan_of(review)
     return ReviewState(review=review, plan=plan, brake=_brake(review, plan))
+
+
+def _write_state(review: Review) -> WriteState:
+    plan = plan_of(review)
+    return WriteState(review=review, plan=plan, brake=_brake(review, plan), requests=forecast_requests(review, plan))
 
 
 def forecast_requests(review: Review, plan: Plan) -> int:

@@ -16,7 +16,7 @@ ORDER_LEFT = {
     "no-order": "The target has no order of its own.",
     "cannot-move": "The order stays: the target cannot move tracks.",
     "too-many-moves": "The order stays: it would take too many moves.",
-    "placeholders": "The order stays: rows that cannot be moved are in the way.",
+    "left": "The order stays, as you chose.",
 }
 _STATES = {
     RunState.STOPPED: "Stopped before the end.",
@@ -85,6 +85,9 @@ def remarks(plan: Plan) -> list[str]:
     if plan.removals_waiting:
         removals = counted(plan.removals_waiting, "removal")
         found.append(f"{removals} not approved; --allow-removals approves them for one run.")
+    if plan.moves_waiting:
+        moves = counted(plan.moves_waiting, "track")
+        found.append(f"The order waits for you: {moves} would move. Without --yes the sync asks, in a terminal.")
     if plan.order_left in ORDER_LEFT:
         found.append(ORDER_LEFT[plan.order_left])
     return found
@@ -110,7 +113,8 @@ def nothing_to_write(review: Review, plan: Plan) -> str:
     if not review.source_read.entries:
         return "The source is empty: nothing to copy."
     counts = review.shown.counts
-    if counts.common == len(review.source_read.entries) == len(review.target_read.entries):
+    same = counts.common == len(review.source_read.entries) == len(review.target_read.entries)
+    if same and not plan.order_left:
         return f"Already the same: {counted(counts.common, 'track')} in both. Nothing to write."
     numbers = _joined([(counts.common, "in both"), *_open(counts)])
     return f"Nothing to write: {numbers}." if numbers else "Nothing to write."

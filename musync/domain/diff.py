@@ -78,7 +78,8 @@ class Diff:
     """What page 2 shows: every row once, in the order of the source with the target's own entries between.
 
     `base_...` are counts of the list last verified on both sides, and of what each side no longer has of it.
-    `order_left` as in `Plan`.
+    `order_left` as in `Plan`. `moves_asked` counts the moves that would bring over the order where these are so many
+    that the user is asked, also after the answer; 0 where nothing is asked.
     """
 
     mode: Mode
@@ -90,6 +91,7 @@ class Diff:
     source_size: int = 0
     target_size: int = 0
     order_left: str = ""
+    moves_asked: int = 0
 
 
 class StepKind(StrEnum):
@@ -129,8 +131,9 @@ class Step:
 class Plan:
     """Everything that will be sent, in order, and the list of track ids that must stand at the end.
 
-    `order_left` says that the order cannot be brought about here (`no-order`, `cannot-move`, `too-many-moves`,
-    `placeholders`), empty when it will be. `removals_waiting` counts planned removals that nobody approved yet.
+    `order_left` says that the order is not brought about: it cannot be here (`no-order`, `cannot-move`,
+    `too-many-moves`), the user was not asked yet (`asks`) or leaves it (`left`); empty when it will be. `moves_waiting`
+    counts the moves that wait for that answer, `removals_waiting` planned removals that nobody approved yet.
     """
 
     mode: Mode
@@ -138,6 +141,7 @@ class Plan:
     before: tuple[str, ...]
     after: tuple[str, ...]
     order_left: str = ""
+    moves_waiting: int = 0
     removals_waiting: int = 0
 
     def count(self, kind: StepKind) -> int:

@@ -36,6 +36,7 @@ class Policy:
         foreign: mirror only: entries of the target that were never the source's stay or go.
         duplicates: keep copies, or never create a second copy on the target.
         top: add mode only: new entries go to the top instead of the end.
+        order: mirror only: what becomes of the order where more moves would bring it over than are made unasked.
         overrides: brakes lifted for this run ("B2", "B3", "B4", "B7").
         confirm_empty: the playlist whose emptiness the user confirmed, this run only.
     """
@@ -47,6 +48,7 @@ class Policy:
     foreign: Literal["keep", "remove"] = "keep"
     duplicates: Literal["keep", "collapse-new"] = "keep"
     top: bool = False
+    order: Literal["ask", "bring", "leave"] = "ask"
     overrides: frozenset[str] = frozenset()
     confirm_empty: PlaylistId | None = None
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from musync.domain import Action, Counts, Diff, DiffRow, Entry, Match, Mode, Outcome, Place, Policy, TrackId
 from musync.engine.align import partners
 from musync.engine.keyed import Base, Keyed, TargetRules, missing_from
-from musync.engine.order import Arrangement, arrange, moved_rows, places_after
+from musync.engine.order import MOVE_LIMIT, Arrangement, arrange, moved_rows, places_after
 
 NOTE_REMOVED_ON_TARGET = "removed-on-target"
 NOTE_ASKS = "removal-asks"
@@ -21,6 +21,8 @@ NOTE_NEVER = "removal-never"
 NOTE_CANNOT_REMOVE = "cannot-remove"
 NOTE_FOREIGN = "foreign"
 NOTE_DUPLICATE = "duplicate"
+ORDER_LEFT = {"ask": "asks", "leave": "left", "bring": ""}
+"""Why the order is left as it is, by the answer to the question whether it is brought over."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,7 +60,7 @@ def diff(
     alone = {place: _target_row(target, place, ends) for place in range(len(target.entries)) if place not in taken}
     drafts = _interleaved(ours_first, alone, len(target.entries))
     _mark_adopted(drafts, source, base)
-    arrangement, order_left = _mark_moves(drafts, target, policy, rules)
+    arrangement, order_left, moves_asked = _mark_moves(drafts, target, policy, rules)
     rows = _rows(drafts, arrangement)
     return Diff(
         mode=policy.mode,
@@ -70,6 +72,7 @@ def diff(
         source_size=len(source.entries),
         target_size=len(target.entries),
         order_left=order_left,
+        moves_asked=moves_asked,
     )
 
 
@@ -234,19 +237,24 @@ def _mark_adopted(drafts: list[Draft], source: Keyed, base: Base) -> None:
                 draft.action = Action.ADOPT
 
 
-def _mark_moves(drafts: list[Draft], target: Keyed, policy: Policy, rules: TargetRules) -> tuple[Arrangement, str]:
-    """Mark the rows that move; where the order cannot be had, none is marked and the second value says why."""
+def _mark_moves(drafts: list[Draft], target: Keyed, policy: Policy, rules: TargetRules) -> tuple[Arrangement, str, int]:
+    """Mark the rows that move; where the order is left, none is marked and the second value says why.
+
+    The third counts the moves where these are so many that they are asked about.
+    """
     if policy.mode is not Mode.MIRROR or not rules.ordered:
-        return arrange(drafts, policy, rules), "no-order" if policy.mode is Mode.MIRROR else ""
+        return arrange(drafts, policy, rules), "no-order" if policy.mode is Mode.MIRROR else "", 0
     moved = {index: drafts[index].action for index in moved_rows(drafts, target.entries)}
     for index in moved:
         drafts[index].action, drafts[index].ticked = Action.MOVE, True
     arrangement = arrange(drafts, policy, rules)
-    if not arrangement.order_left:
-        return arrangement, ""
+    asked = len(moved) if len(moved) > MOVE_LIMIT and not arrangement.order_left else 0
+    left = arrangement.order_left or (ORDER_LEFT[policy.order] if asked else "")
+    if not left:
+        return arrangement, "", asked
     for index, action in moved.items():
         drafts[index].action, drafts[index].ticked = action, False
-    return arrange(drafts, policy, rules), arrangement.order_left
+    return arrange(drafts, policy, rules), left, asked
 
 
 def _rows(drafts: list[Draft], arrangement: Arrangement) -> list[DiffRow]:

@@ -17,7 +17,7 @@ from musync.engine.lis import heaviest_increasing
 
 _PINNED = 1_000_000
 MOVE_LIMIT = 200
-"""More requests than this are not spent on order alone."""
+"""More moves than this are asked about first, and more requests are not spent on order alone (sync-spec 2.4)."""
 ONE_BY_ONE = 20
 """Up to here single moves are kept, so that the journal shows what went where."""
 
@@ -182,7 +182,7 @@ def _relocate(
         return
     runs = _move_runs(rows, blocks)
     requests = sum(-(-len(tokens) // (rules.move_batch or len(tokens))) for _, tokens in runs)
-    if requests > ONE_BY_ONE and rules.move_batch is None and _relocate_at_once(rows, blocks, target, result):
+    if requests > ONE_BY_ONE and _relocate_at_once(runs, target, rules, result):
         return
     if requests > MOVE_LIMIT:
         result.order_left = "too-many-moves"
@@ -205,9 +205,12 @@ def _one_move(result: Arrangement, tokens: Sequence[int], anchor: int | None) ->
     return Relocation(tuple(tokens), to)
 
 
-def _move_runs(rows: Sequence[Row], blocks: _Blocks) -> list[tuple[int | None, list[int]]]:
-    """What moves together, with the token it goes behind (None: to the top)."""
-    runs: list[tuple[int | None, list[int]]] = []
+_Run = tuple[int | None, list[int]]
+"""What moves together, with the token it goes behind (None: to the top)."""
+
+
+def _move_runs(rows: Sequence[Row], blocks: _Blocks) -> list[_Run]:
+    runs: list[_Run] = []
     before = blocks[-1][-1] if blocks[-1] else None
     joined = False
     for index, row in enumerate(rows):
@@ -224,27 +227,38 @@ def _move_runs(rows: Sequence[Row], blocks: _Blocks) -> list[tuple[int | None, l
     return runs
 
 
-def _relocate_at_once(rows: Sequence[Row], blocks: _Blocks, target: Sequence[Entry], result: Arrangement) -> bool:
-    """Bring about the whole order in one request; False when an entry that cannot be moved stands in the way."""
-    wanted = _wanted_order(rows, blocks)
-    same = next((n for n, pair in enumerate(zip(result.after, wanted, strict=False)) if pair[0] != pair[1]), None)
-    if same is None:
+def _relocate_at_once(runs: Sequence[_Run], target: Sequence[Entry], rules: TargetRules, result: Arrangement) -> bool:
+    """Bring about in one request what the moves come to; False where it is too long, or an entry cannot be moved."""
+    now, wanted = result.after, _after_all(result.after, runs)
+    differs = [place for place, (one, other) in enumerate(zip(now, wanted, strict=True)) if one != other]
+    if not differs:
         return True
-    tokens = wanted[same:]
+    tokens = wanted[differs[0] : differs[-1] + 1]
+    if rules.move_batch is not None and len(tokens) > rules.move_batch:
+        return False
     if any(token >= 0 and not target[token].addressable for token in tokens):
         return False
-    moving = set(tokens)
-    result.relocations.append(Relocation(tuple(tokens), same))
-    result.after = [*wanted, *(token for token in result.after[same:] if token not in moving)]
+    result.relocations.append(Relocation(tuple(tokens), differs[0]))
+    result.after = wanted
     return True
 
 
-def _wanted_order(rows: Sequence[Row], blocks: _Blocks) -> list[int]:
-    """The tokens in the order of the source: only sound when every row that should move is ticked."""
-    order = list(blocks[-1])
-    for index, row in enumerate(rows):
-        if is_added(row):
-            order.append(-1 - index)
-        elif row.place is Place.BOTH and row.target_at is not None:
-            order.extend(blocks[row.target_at])
-    return order
+def _after_all(tokens: Sequence[int], runs: Iterable[_Run]) -> list[int]:
+    """The list after these moves, made one after the other on a chain: thousands of them take no longer than few."""
+    following: dict[int | None, int | None] = dict(zip([None, *tokens], [*tokens, None], strict=True))
+    leading: dict[int | None, int | None] = dict(zip([*tokens, None], [None, *tokens], strict=True))
+    for anchor, moving in runs:
+        behind = anchor
+        for token in moving:
+            before, after = leading[token], following[token]
+            following[before], leading[after] = after, before
+            after = following[behind]
+            following[behind], leading[token] = token, behind
+            following[token], leading[after] = after, token
+            behind = token
+    found: list[int] = []
+    place = following[None]
+    while place is not None:
+        found.append(place)
+        place = following[place]
+    return found

@@ -24,6 +24,7 @@ def make_plan(diff: Diff, policy: Policy, rules: TargetRules) -> Plan:
         before=tuple(entry.track.id for entry in target_entries(rows)),
         after=tuple(_ids_after(rows, arrangement)),
         order_left=arrangement.order_left or diff.order_left,
+        moves_waiting=diff.moves_asked if policy.order == "ask" else 0,
         removals_waiting=sum(row.action is Action.REMOVE and not row.ticked for row in rows),
     )
 

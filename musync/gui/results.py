@@ -97,6 +97,8 @@ def _order_words(code: str) -> str:
         "no-order": _tr("That list has no order"),
         "cannot-move": _tr("The order could not be changed there"),
         "too-many-moves": _tr("The order was left, it would take too many moves"),
+        "asks": _tr("The order was left, it waits for your answer"),
+        "left": _tr("The order was left, as you chose"),
     }.get(code, "")
 
 

@@ -216,6 +216,7 @@ def pack_plan(plan: Plan) -> bytes:
             "before": plan.before,
             "after": plan.after,
             "order_left": plan.order_left,
+            "moves_waiting": plan.moves_waiting,
             "removals_waiting": plan.removals_waiting,
         }
     )
@@ -230,6 +231,7 @@ def unpack_plan(data: bytes, steps: Iterable[Step]) -> Plan:
         before=tuple(fields["before"]),
         after=tuple(fields["after"]),
         order_left=fields["order_left"],
+        moves_waiting=fields.get("moves_waiting", 0),
         removals_waiting=fields["removals_waiting"],
     )
 

@@ -20,7 +20,7 @@ SYNC = ("sync", HERE, THERE, "--yes")
 MIRROR = (*SYNC, "--mode", "mirror")
 KEYS = {
     "run", "state", "mode", "source", "target", "counts", "entries", "planned", "written", "repaired", "order",
-    "requests", "seconds",
+    "moves_waiting", "requests", "seconds",
 }  # fmt: skip
 SIDE_KEYS = {"service", "account", "id", "title", "count"}
 COUNTS = [

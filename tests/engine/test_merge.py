@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import product
+from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from musync.domain import Action, Mode, Policy, StepKind
 from musync.engine.keyed import TargetRules
-from tests.engine.sync_world import World
+from musync.engine.order import MOVE_LIMIT
+from tests.engine.sync_world import World, carry_out
 
 ADD = Policy(mode=Mode.ADD)
 MIRROR = Policy(mode=Mode.MIRROR, removals="apply")
@@ -135,6 +138,85 @@ def test_more_moves_than_are_reasonable_leave_the_order_and_say_so() -> None:
     plan = world.run()
     assert (plan.order_left, plan.empty, world.target) == ("too-many-moves", True, tracks)
     assert world.diff().counts.to_move == 0
+
+
+def _out_of_order(count: int) -> tuple[list[str], list[str]]:
+    """So many tracks, and the order wanted, for which most of them must move."""
+    tracks = [chr(0x4E00 + n) for n in range(count)]
+    return tracks, Random(7).sample(tracks, count)
+
+
+def test_many_moves_are_asked_about_and_wait() -> None:
+    tracks, order = _out_of_order(300)
+    world = World([*order, "X"], tracks, policy=MIRROR)
+    shown = world.diff()
+    plan = world.run()
+    assert (plan.order_left, plan.moves_waiting) == ("asks", shown.moves_asked)
+    assert (shown.moves_asked > MOVE_LIMIT, shown.counts.to_move, plan.count(StepKind.MOVE)) == (True, 0, 0)
+    assert [name for name in world.target if name != "X"] == tracks, "what is missing is added all the same"
+    assert world.run().moves_waiting > MOVE_LIMIT, "the next run asks again"
+
+
+@pytest.mark.parametrize("batch", [None, 300])
+def test_an_order_that_is_wanted_is_brought_in_one_request_where_it_fits(batch: int | None) -> None:
+    tracks, order = _out_of_order(300)
+    world = World(order, tracks, policy=replace(MIRROR, order="bring"), rules=TargetRules(move_batch=batch))
+    shown = world.diff()
+    plan = world.run()
+    assert (plan.order_left, plan.moves_waiting, len(plan.steps)) == ("", 0, 1)
+    assert shown.moves_asked == shown.counts.to_move == plan.count(StepKind.MOVE)
+    assert world.target == order
+    assert world.run().empty
+
+
+def test_an_order_that_does_not_fit_in_one_request_takes_several() -> None:
+    tracks, order = _out_of_order(300)
+    world = World(order, tracks, policy=replace(MIRROR, order="bring"), rules=TargetRules(move_batch=100))
+    plan = world.run()
+    assert 1 < len(plan.steps) <= MOVE_LIMIT
+    assert world.target == order
+
+
+def test_an_order_that_is_left_waits_for_nobody() -> None:
+    tracks, order = _out_of_order(300)
+    world = World(order, tracks, policy=replace(MIRROR, order="leave"))
+    plan = world.run()
+    assert (plan.order_left, plan.moves_waiting, plan.empty) == ("left", 0, True)
+    assert world.diff().moves_asked > MOVE_LIMIT, "so that the answer can be changed"
+
+
+def test_few_moves_are_made_whatever_was_said() -> None:
+    for order in ("ask", "bring", "leave"):
+        world = World(list("CBA"), list("ABC"), policy=replace(MIRROR, order=order))
+        assert (world.diff().moves_asked, world.run().order_left) == (0, "")
+        assert world.target == list("CBA")
+
+
+def test_what_takes_too_many_requests_is_not_asked_about() -> None:
+    tracks, order = _out_of_order(500)
+    for answer in ("ask", "bring", "leave"):
+        world = World(order, tracks, policy=replace(MIRROR, order=answer), rules=TargetRules(move_batch=1))
+        assert (world.diff().moves_asked, world.run().order_left) == (0, "too-many-moves")
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 1 << 32), st.floats(0, 1))
+def test_moves_in_one_request_come_to_the_same_as_one_by_one(seed: int, share: float) -> None:
+    draw = Random(seed)
+    tracks = [chr(0x4E00 + n) for n in range(120)]
+    order = draw.sample(tracks, 120)
+    there = [name for one in tracks for name in (one, *(["f" + one] if draw.random() < 0.2 else []))]
+    world = World([*order[:60], "X", *order[60:]], there, policy=MIRROR)
+    shown = world.diff()
+    left = {row.source_at for row in shown.rows if row.action is Action.MOVE and draw.random() < share}
+    shown = replace(
+        shown, rows=tuple(replace(row, ticked=row.ticked and row.source_at not in left) for row in shown.rows)
+    )
+    at_once = world.plan(shown)
+    world.rules = TargetRules(move_batch=1)
+    singly = world.plan(shown)
+    assert (at_once.order_left, singly.order_left) == ("", "")
+    assert carry_out(at_once, there) == carry_out(singly, there)
 
 
 def test_removals_wait_until_they_are_approved() -> None:

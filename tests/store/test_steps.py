@@ -16,6 +16,7 @@ PLAN = Plan(
     before=("p9", "p9"),
     after=("p0", "p1", "p2", "p9"),
     order_left="cannot-move",
+    moves_waiting=431,
     removals_waiting=4,
 )
 

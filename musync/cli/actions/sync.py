@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from musync.app.documents import Document, sync_document
@@ -55,9 +56,10 @@ def sync(
         if not (face.output.json or face.output.quiet):
             _preview(face, state)
         raise state.brake
-    if not yes and not state.plan.empty:
+    if not yes and not (state.plan.empty and not state.plan.moves_waiting):
         _preview(face, state)
-        if not agrees(_question(state)):
+        state = _with_order(session, state)
+        if not (state.plan.empty or agrees(_question(state))):
             raise Cancelled("Nothing was written.", unchanged="Both lists are as they were.", code="declined")
     done = face.job(lambda control: session.write(control, watcher(control)))
     return _finished(face, done.written, report)
@@ -108,8 +110,19 @@ def _preview(face: Face, state: WriteState) -> None:
     rows = run_rows(state.review, set(), {})
     show_rows(output, rows, finished=False, every=face.verbose, most=FIRST_ROWS, aside=True)
     output.alert()
-    for remark in summary.remarks(state.plan):
+    # About the order the next line asks.
+    for remark in summary.remarks(replace(state.plan, moves_waiting=0)):
         output.alert(remark)
+
+
+def _with_order(session: SyncSession, state: WriteState) -> WriteState:
+    """Ask about the order where it would take many moves."""
+    if not state.plan.moves_waiting:
+        return state
+    moves = counted(state.plan.moves_waiting, "track")
+    answered = session.bring_order(agrees(f"Bring the order over too? {moves} would move."))
+    assert isinstance(answered, WriteState)
+    return answered
 
 
 def _question(state: WriteState) -> str:

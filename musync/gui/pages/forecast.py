@@ -12,6 +12,7 @@ from musync.app.session import WriteState
 from musync.domain import OUTCOME_OF, Action, MatchState, Outcome, Place, StepKind
 from musync.gui.desk import Desk
 from musync.gui.page import Page, Standing
+from musync.gui.pages.order_card import OrderCard
 from musync.gui.paint import Signs
 from musync.gui.widgets.basics import Card, Glyph, Line, button, column, label, row, rule
 from musync.gui.widgets.moods import Way
@@ -55,6 +56,7 @@ class ForecastPage(Page):
         super().__init__(signs, "write")
         self._desk = desk
         self.setCommitPage(True)
+        self.order = OrderCard(signs, "write")
         self._figures = QGridLayout()
         self._tasks = QVBoxLayout()
         self._costs = QVBoxLayout()
@@ -62,6 +64,7 @@ class ForecastPage(Page):
         self._out_title = label(signs, "", "section")
         self._back_words = label(signs, "", "small", "text_2", wrap=True)
         self._lay_out()
+        self.order.answered.connect(self._answer_order)
 
     # Coming and going
 
@@ -77,6 +80,10 @@ class ForecastPage(Page):
     def validatePage(self) -> bool:
         """Write only what may be written."""
         return self.isComplete()
+
+    def seek_missing(self) -> None:
+        """To the question about the order."""
+        (self.order.bring if self.order.waits else self).setFocus()
 
     def second_line(self) -> str:
         """Whether it can begin."""
@@ -96,10 +103,14 @@ class ForecastPage(Page):
         self.say(self.tr("Write"), self.tr("Nothing has been written yet. This is the last look before it is."))
         if state.brake is not None:
             self._show_stop(state.brake.message)
-        elif state.plan.empty and not state.review.created:
+        elif state.plan.empty and not (state.review.created or state.review.shown.moves_asked):
             self._show_nothing()
         else:
             self._show_plan(state)
+
+    def _answer_order(self, bring: bool) -> None:
+        self._desk.session.bring_order(bring)
+        self._show()
 
     def _show_stop(self, text: str) -> None:
         way = Way(self.tr("Back to the review"), "write.review", lambda: self.look_wanted.emit(""), "primary")
@@ -116,8 +127,8 @@ class ForecastPage(Page):
 
     def _show_plan(self, state: WriteState) -> None:
         self.show_content()
-        plan, review = state.plan, state.review
-        writes = plan.writes
+        review = state.review
+        self.order.show_review(review)
         self._show_figures(self._four(state))
         self._show_tasks(self._in_order(state))
         self._show_costs(state)
@@ -129,9 +140,17 @@ class ForecastPage(Page):
         made = fill(self.tr("%1 is new: nothing that is there now is changed."), review.target.title)
         one, many = self.tr("The 1 track that is only there stays."), self.tr("The %n tracks that are only there stay.")
         self._back_words.setText(" ".join((made if review.created else kept, plural(own, one, many) if own else "")))
-        changes = sum(writes.values())
+        self._stand(state)
+
+    def _stand(self, state: WriteState) -> None:
+        changes = sum(state.plan.writes.values())
         text = plural(changes, self.tr("Write 1 change"), self.tr("Write %n changes"))
-        self.stand(Standing(text if changes else self.tr("Make the playlist"), ready=True))
+        if changes or state.review.created:
+            self.stand(Standing(text if changes else self.tr("Make the playlist"), ready=True))
+        else:
+            waits = self.tr("Nothing else to write: choose what becomes of the order")
+            reason = waits if state.plan.moves_waiting else self.tr("Nothing to write")
+            self.stand(Standing(self.tr("Write"), reason=reason))
 
     def _four(self, state: WriteState) -> list[Figure]:
         writes, review = state.plan.writes, state.review
@@ -139,6 +158,8 @@ class ForecastPage(Page):
         mirrors = review.policy.mode.value == "mirror"
         where = self.tr("to the top") if top else self.tr("to the end")
         order = fill(self.tr("in the order of %1"), review.source.title) if mirrors else where
+        if mirrors and state.plan.order_left:
+            order = self.tr("each behind the one before it")
         gone = fill(self.tr("from %1"), review.target.title) if writes["removed"] else self.tr("nothing is ticked")
         stay = len(review.target_read.entries) - writes["removed"] - writes["moved"]
         return [
@@ -151,6 +172,9 @@ class ForecastPage(Page):
     def _in_order(self, state: WriteState) -> list[Task]:
         plan, review = state.plan, state.review
         target = review.target.title
+        if plan.empty and not review.created:
+            nothing = self.tr("choose above, or tick something in the review")
+            return [Task("state.done", self.tr("Nothing is written"), nothing, self.tr("no request"))]
         tasks = []
         if review.created:
             note = self.tr("one that has this name already is never overwritten")
@@ -315,7 +339,7 @@ class ForecastPage(Page):
         way.setLayout(line)
         inside = QWidget()
         inside.setObjectName("scrolled")
-        inside.setLayout(column(four, both, way, 0, gap=12))
+        inside.setLayout(column(self.order, four, both, way, 0, gap=12))
         area = QScrollArea()
         area.setObjectName("write.scroll")
         area.setAccessibleName(self.tr("The plan"))

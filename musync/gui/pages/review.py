@@ -19,6 +19,7 @@ from musync.gui.jobs import Job
 from musync.gui.models.diff import DiffModel
 from musync.gui.page import LOW, NARROW, Page, Standing
 from musync.gui.pages.brake_card import BrakeCard
+from musync.gui.pages.order_card import OrderCard, why_left
 from musync.gui.pages.review_body import ReviewBody
 from musync.gui.pages.review_tools import ReviewTools
 from musync.gui.paint import Signs
@@ -46,7 +47,8 @@ class ReviewPage(Page):
         self.chips = Chips(signs, "review.chips")
         self.tools = ReviewTools(signs)
         self.brake = BrakeCard(signs)
-        inside = column(self.brake, self.chips, self.tools, gap=12)
+        self.order = OrderCard(signs, "review")
+        inside = column(self.brake, self.order, self.chips, self.tools, gap=12)
         inside.addWidget(self.body, 1)
         self.content.setLayout(inside)
         self._connect()
@@ -96,7 +98,7 @@ class ReviewPage(Page):
             session.begin_anew(keep_sides=True)
         # A stop is lifted for one comparison and its run, never for the next.
         policy = session.states[0].policy  # type: ignore[union-attr]  # the first is always pick
-        session.pick(policy=replace(policy, overrides=frozenset(), confirm_empty=None))
+        session.pick(policy=replace(policy, overrides=frozenset(), confirm_empty=None, order="ask"))
         source, target = session.states[0].source, session.states[0].target  # type: ignore[union-attr]  # pick state
         title = fill(self.tr("Comparing %1 with %2"), *(side.title if side else "" for side in (source, target)))
         job = self._job = self._desk.submit(session.compare, title)
@@ -146,8 +148,9 @@ class ReviewPage(Page):
     def _show(self) -> None:
         state = self.state
         rows, brake = state.review.shown.rows, state.brake
-        if brake is None and all(row_state(row_) == "both" for row_ in rows):
-            self._show_same(len(rows))
+        shown_ = state.review.shown
+        if brake is None and not shown_.moves_asked and all(row_state(row_) == "both" for row_ in rows):
+            self._show_same(len(rows), why_left(shown_.order_left))
             return
         sides = (state.review.source, state.review.target)
         self.body.show_state(state, [self._account_text(side.account) for side in sides])
@@ -155,19 +158,21 @@ class ReviewPage(Page):
         if brake is not None:
             self.brake.show_brake(state, brake)
         self.brake.setVisible(brake is not None)
+        self.order.show_review(state.review)
+        if brake is not None:
+            self.order.hide()
         line = self.tr("Ticked rows will be written. Everything else stays as it is.")
         stop = self.tr("Nothing goes on until the stop below is answered.")
         self.say(self.tr("Review the difference"), stop if brake is not None else line)
         self._show_counts()
         self._stand()
 
-    def _show_same(self, count: int) -> None:
+    def _show_same(self, count: int, order_left: str) -> None:
         self.say(self.tr("Review the difference"), "")
-        text = plural(
-            count,
-            self.tr("Both lists hold the same track. Nothing to write."),
-            self.tr("Both lists hold the same %n tracks in the same order. Nothing to write."),
-        )
+        one, many = self.tr("Both lists hold the same track."), self.tr("Both lists hold the same %n tracks.")
+        ordered = self.tr("Both lists hold the same %n tracks in the same order.")
+        said = plural(count, one, many if order_left else ordered)
+        text = " ".join(part for part in (said, order_left, self.tr("Nothing to write.")) if part)
         nothing = self.tr("Both lists are empty. Nothing to write.")
         pick = Way(self.tr("Pick others"), "review.pick", self._go_back, "primary")
         words = self.tr("Already the same"), text if count else nothing
@@ -268,6 +273,11 @@ class ReviewPage(Page):
         session.pick(policy=policy)
         self.compare()
 
+    def _answer_order(self, bring: bool) -> None:
+        self._desk.session.bring_order(bring)
+        self._show()
+        self.body.begin()
+
     def _lift(self, brakes: frozenset[str]) -> None:
         policy = self.state.review.policy
         self._desk.session.set_policy(replace(policy, overrides=policy.overrides | brakes))
@@ -290,8 +300,9 @@ class ReviewPage(Page):
         self.tools.search.selectAll()
 
     def seek_missing(self) -> None:
-        """To the stop, else to the table."""
-        (self.brake.again if self.brake.isVisible() else self.table).setFocus()
+        """To the stop, to the question about the order, else to the table."""
+        asked = self.order.bring if self.order.waits else self.table
+        (self.brake.again if self.brake.isVisible() else asked).setFocus()
 
     def begin_focus(self) -> None:
         """The stop, else the table."""
@@ -341,6 +352,7 @@ class ReviewPage(Page):
         self.brake.show_removals.connect(lambda: self.chips.choose(frozenset({"remove"})))
         self.brake.lifted.connect(self._lift)
         self.brake.emptied.connect(self._confirm_empty)
+        self.order.answered.connect(self._answer_order)
         for keys, backwards in (("F7", False), ("Shift+F7", True)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda back=backwards: self.body.next_difference(backwards=back))

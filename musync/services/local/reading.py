@@ -18,8 +18,8 @@ from musync.services.local.index import QUICK_S, Index, open_index
 from musync.services.local.playlists import PlaylistFile, PlaylistFolder
 from musync.services.local.resolve import Resolver
 
-TRAITS: Final = Traits(revision="faithful", add_batch=1_000, remove_batch=1_000, move_batch=1_000)
-"""Lists keep order and copies; a batch is one writing of the file, so that big ones cost less."""
+TRAITS: Final = Traits(revision="faithful", add_batch=1_000, remove_batch=1_000)
+"""Lists keep order and copies; a batch is one writing of the file, so that big ones cost less, and any order is one."""
 
 # A slow look at the folder may cost one hundredth of the time until the next one, which comes within an hour.
 _LOOKS: Final = 100.0
