@@ -318,6 +318,22 @@ def confirm(shot: Shot) -> None:
     shot.take("-why")
 
 
+@picture("confirm-unowned-light", "confirm-unowned-dark")
+def confirm_unowned(shot: Shot) -> None:
+    shot.sample()
+    shot.window.pick.open_address(str(shot.place / "places.m3u8"), receiving=True)
+    shot.idle()
+    shot.next()
+    shot.take("-review")
+    shot.next()
+    page = _confirm(shot)
+    track = next(one.match.wanted.id for one in page.state.questions if one.group == "unavailable")
+    page.queue.setCurrentIndex(page.model.index_of(track))
+    shot.take()
+    shot.next()
+    shot.take("-write")
+
+
 @picture("confirm-real-light")
 def confirm_real(shot: Shot) -> None:
     shot.sample()
