@@ -50,8 +50,8 @@ OUTCOME_OF: dict[MatchState, Outcome] = {
 class Reason:
     """One named part of a verdict.
 
-    `part` is one of title, artists, album, length, version, isrc, mbid, file, link, decision, rule. `value` is the
-    agreement from 0 (contradicts) to 1 (agrees), None where one side does not say. `text` is for people.
+    `part` is one of title, artists, album, length, version, isrc, mbid, preference, file, link, decision, rule.
+    `value` is the agreement from 0 (contradicts) to 1 (agrees), None where one side does not say. `text` is for people.
     """
 
     part: str
@@ -74,7 +74,7 @@ class Match:
 
     `chosen` is the counterpart settled on (confirmed, auto) or the best guess (ambiguous). `candidates` are all that
     came up, best first, the chosen one among them. `reasons` say why the state is what it is. `origin` says how the
-    counterpart was found: link, list, id, file, text, user.
+    counterpart was found: link, list, id, file, text, user; or best: by best effort, it is another version of the song.
     """
 
     wanted: Track

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from musync.domain.ids import Canon, EntryId, PlaylistId
+from musync.domain.preference import Preference
 
 
 class Mode(StrEnum):
@@ -37,6 +38,7 @@ class Policy:
         duplicates: keep copies, or never create a second copy on the target.
         top: add mode only: new entries go to the top instead of the end.
         order: mirror only: what becomes of the order where more moves would bring it over than are made unasked.
+        preference: which of several versions of a track is taken.
         overrides: brakes lifted for this run ("B2", "B3", "B4", "B7").
         confirm_empty: the playlist whose emptiness the user confirmed, this run only.
     """
@@ -49,6 +51,7 @@ class Policy:
     duplicates: Literal["keep", "collapse-new"] = "keep"
     top: bool = False
     order: Literal["ask", "bring", "leave"] = "ask"
+    preference: Preference = field(default_factory=Preference)
     overrides: frozenset[str] = frozenset()
     confirm_empty: PlaylistId | None = None
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from musync.domain.ids import TrackId
 from musync.domain.match import MatchState
 from musync.engine.pairing import Pairing
 from musync.engine.profile import Profile, profile
-from musync.engine.settling import Found, Row, Rules, are_copies, decide, same_recording
+from musync.engine.settling import Found, Row, Rules, are_copies, decide, same_recording, takes_unasked
+from musync.engine.stand_ins import difference, stand_ins
 
 TWO_TRACKS = "two tracks, one match"
 _GAVE_WAY = "its likeliest counterpart is another track's"
@@ -21,18 +24,25 @@ _TURN = 1e-6
 """How much less the next counterpart weighs than the one before, if it is as likely."""
 
 
+_OPEN = (MatchState.AMBIGUOUS, MatchState.UNMATCHED)
+_Turns = Callable[[Row, Sequence[Found], Rules], Iterable[Found]]
+
+
 def assign(rows: Sequence[Row], rules: Rules) -> None:
     """See to it that two different tracks do not take one counterpart, in whatever order they come.
 
     Of all the ways to share out what fits, the likeliest is taken: the one with the highest sum of log-odds. Tracks
     that are one recording may share a counterpart, and are spread over its copies in the target list as far as there
     are any. What finds none of its own clashes with the holder of what it wanted most; both are left to the user.
+    With best effort, what is still open then takes another version of the song that nobody has.
     """
+    sharing = _Sharing(rules, _in_turn)
     settled = [row for row in rows if row.state is MatchState.AUTO and row.chosen is not None]
-    sharing = _Sharing(rules)
     for row in sorted(settled, key=_surest_first):
-        sharing.seat(row)
-    sharing.settle()
+        sharing.seat(row, row.chosen)
+    _settle(sharing, rules)
+    if rules.preference.prefer == "best":
+        _let_stand_in(rows, rules)
 
 
 def _surest_first(row: Row) -> tuple[float, TrackId]:
@@ -40,47 +50,88 @@ def _surest_first(row: Row) -> tuple[float, TrackId]:
     return (-row.chosen.p, row.made.track.id)
 
 
-class _Sharing:
-    """One list's tracks on their way to counterparts of their own."""
+def _settle(sharing: _Sharing, rules: Rules) -> None:
+    """Write into the rows what came of sharing out."""
+    holders = sharing.holders
+    without = [row for place, party in holders.items() for row in party if not _take(row, place, rules)]
+    _spread(holders, rules)
+    for row in (*without, *sharing.left_out):
+        assert row.chosen is not None
+        _clash((row, *holders.get(row.chosen.id, ())))
 
-    def __init__(self, rules: Rules) -> None:
+
+def _let_stand_in(rows: Sequence[Row], rules: Rules) -> None:
+    """Give what found no recording of its own another version of the song, marked as that."""
+    rows = sorted(rows, key=lambda row: row.made.track.id)
+    taken = {
+        row.chosen.id: row.made.track
+        for row in rows
+        if row.chosen is not None and (row.state is MatchState.AUTO or row.rule == TWO_TRACKS)
+    }
+    sharing = _Sharing(replace(rules, taken={**taken, **rules.taken}), stand_ins)
+    for row in rows:
+        if row.state in _OPEN and row.rule != TWO_TRACKS:
+            sharing.seat(row)
+    for place, party in sharing.holders.items():
+        for row in party:
+            found = next((one for one in sharing.offers(row) if one.id == place), None)
+            if found is not None:
+                _stand_in(row, found, rules)
+
+
+def _stand_in(row: Row, found: Found, rules: Rules) -> None:
+    """Let a row have what is left of the song, or the recording itself where nothing nearer to the wish is there."""
+    itself = found is row.chosen and row.part == "preference"
+    row.rule = (
+        f"best effort: no {rules.preference.live} recording of it is there"
+        if itself
+        else difference(row.made, found.made, found.verdict.evidence)
+    )
+    row.state, row.chosen, row.stands_in, row.part = MatchState.AUTO, found, not itself, "preference"
+
+
+class _Sharing:
+    """One list's tracks on their way to counterparts of their own; `turns` says what a row could take, best first."""
+
+    def __init__(self, rules: Rules, turns: _Turns) -> None:
         self._rules = rules
+        self._turns = turns
         self._offered: dict[int, list[Found]] = {}
         self._others: dict[TrackId, Profile] = {}
         self._pairing: Pairing[Row, TrackId] = Pairing(self._worths, _one_recording)
         self._without: list[Row] = []
 
-    def seat(self, row: Row) -> None:
-        """Let a row take what is best for all."""
-        assert row.chosen is not None
-        first = row.chosen if self._is_free(row, row.chosen) else next(iter(self._offers(row)), None)
+    @property
+    def holders(self) -> Mapping[TrackId, Sequence[Row]]:
+        """Who has which counterpart; several rows of one recording may share it."""
+        return self._pairing.holders
+
+    @property
+    def left_out(self) -> Sequence[Row]:
+        """The rows for which nothing is left."""
+        return self._without + self._pairing.left_out
+
+    def seat(self, row: Row, first: Found | None = None) -> None:
+        """Let a row take what is best for all; `first` is what it would take by itself, where that is known."""
+        if first is None or not self._is_free(row, first):
+            first = next(iter(self.offers(row)), None)
         if first is None:
             self._without.append(row)
         else:
             self._pairing.seat(row, first.id)
 
-    def settle(self) -> None:
-        """Write into the rows what came of it."""
-        holders = self._pairing.holders
-        for place, party in holders.items():
-            self._without += [row for row in party if not _take(row, place, self._rules)]
-        self._spread(holders)
-        for row in (*self._without, *self._pairing.left_out):
-            assert row.chosen is not None
-            _clash((row, *holders.get(row.chosen.id, ())))
-
-    def _offers(self, row: Row) -> list[Found]:
+    def offers(self, row: Row) -> list[Found]:
         """Return what a row could take, best first: each as if all better ones were another track's."""
         if id(row) not in self._offered:
             free = [one for one in row.found if self._is_free(row, one)]
-            self._offered[id(row)] = list(_in_turn(row, free, self._rules))
+            self._offered[id(row)] = list(islice(self._turns(row, free, self._rules), _MOST_TURNS))
         return self._offered[id(row)]
 
     def _worths(self, row: Row) -> list[tuple[TrackId, float]]:
         """Return the same as places with their log-odds, which never rise from one turn to the next."""
         found: list[tuple[TrackId, float]] = []
         worth = math.inf
-        for one in self._offers(row):
+        for one in self.offers(row):
             worth = min(worth - _TURN, _log_odds(one.p))
             found.append((one.id, worth))
         return found
@@ -94,17 +145,6 @@ class _Sharing:
             self._others[found.id] = profile(taken[found.id])
         return same_recording(row.made, self._others[found.id])
 
-    def _spread(self, holders: Mapping[TrackId, Sequence[Row]]) -> None:
-        """Let rows that share a counterpart have its copies in the target list, while there are any."""
-        used = {*holders, *self._rules.taken}
-        for place in sorted(holders):
-            party = holders[place]
-            for row in party if place in self._rules.taken else party[1:]:
-                copy = _copy_in_list(row, self._rules, used)
-                if copy is not None:
-                    used.add(copy.id)
-                    row.chosen = copy
-
 
 def _one_recording(row: Row, other: Row) -> bool:
     return same_recording(row.made, other.made)
@@ -113,7 +153,7 @@ def _one_recording(row: Row, other: Row) -> bool:
 def _in_turn(row: Row, found: Sequence[Found], rules: Rules) -> Iterator[Found]:
     """Yield what a row would settle on, then what without that, and so on."""
     left = list(found)
-    for _ in range(_MOST_TURNS):
+    while True:
         trial = Row(row.made, MatchState.UNMATCHED)
         decide(trial, left, rules)
         if trial.state is not MatchState.AUTO or trial.chosen is None:
@@ -131,18 +171,29 @@ def _take(row: Row, place: TrackId, rules: Rules) -> bool:
     """Let a row have this counterpart; False when what its party got is none for it, because the user refused it."""
     if row.chosen is not None and row.chosen.id == place:
         return True
-    found = next((one for one in row.found if one.id == place and one.p >= rules.accept), None)
+    found = next((one for one in row.found if one.id == place and takes_unasked(row.made, one, rules)), None)
     if found is not None:
         row.chosen, row.rule = found, _GAVE_WAY
     return found is not None
 
 
-def _copy_in_list(row: Row, rules: Rules, used: set[TrackId]) -> Found | None:
+def _spread(holders: Mapping[TrackId, Sequence[Row]], rules: Rules) -> None:
+    """Let rows that share a counterpart have its copies in the target list, while there are any."""
+    used = {*holders, *rules.taken}
+    for place in sorted(holders):
+        for row in holders[place] if place in rules.taken else holders[place][1:]:
+            copy = _copy_in_list(row, rules, used)
+            if copy is not None:
+                used.add(copy.id)
+                row.chosen = copy
+
+
+def _copy_in_list(row: Row, rules: Rules, used: Container[TrackId]) -> Found | None:
     """Return another copy of the counterpart that stands in the target list and is not taken yet."""
     assert row.chosen is not None
     made = row.chosen.made
-    free = (one for one in row.found if one.id in rules.preferred and one.id not in used and one.p >= rules.accept)
-    return next((one for one in free if are_copies(made, one.made)), None)
+    free = [one for one in row.found if one.id in rules.preferred and one.id not in used]
+    return next((one for one in free if takes_unasked(row.made, one, rules) and are_copies(made, one.made)), None)
 
 
 def _clash(rows: Sequence[Row]) -> None:

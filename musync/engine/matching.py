@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from musync.domain.ids import TrackId
-from musync.domain.match import Match, MatchState, Reason
+from musync.domain.match import Candidate, Match, MatchState, Reason
+from musync.domain.preference import Preference
 from musync.domain.track import Track, TrackKind
 from musync.engine.assigning import TWO_TRACKS, assign
 from musync.engine.candidates import CatalogueIndex
+from musync.engine.preferring import remark
 from musync.engine.profile import Profile, profile
 from musync.engine.score import explain, judge
-from musync.engine.settling import Found, Row, Rules, decide
+from musync.engine.settling import Found, Row, Rules, as_preferred, decide
+from musync.engine.stand_ins import faint
 
 __all__ = ["ACCEPT", "FLOOR", "MARGIN", "TWO_TRACKS", "match_all"]
 
@@ -41,6 +45,7 @@ def match_all(
     preferred: frozenset[TrackId] = frozenset(),
     rejected: Rejected | None = None,
     taken: Mapping[TrackId, Track] | None = None,
+    preference: Preference | None = None,
     keep: int = 8,
     together: bool = True,
     checkpoint: Callable[[], None] = lambda: None,
@@ -56,18 +61,27 @@ def match_all(
         preferred: tracks that already stand in the target list; taken first where they are good enough.
         rejected: what the user refused for each wanted track.
         taken: counterparts that are settled already, each with the track of this side that has it.
+        preference: which of several versions is taken, and what not without asking.
         keep: most candidates kept for each.
         together: they are one list, in which two different tracks do not take one counterpart.
         checkpoint: called now and then; what it raises ends the matching.
     """
-    rules = Rules(accept=accept, floor=floor, margin=margin, preferred=preferred, keep=keep, taken=taken or {})
+    rules = Rules(
+        accept=accept,
+        floor=floor,
+        margin=margin,
+        preferred=preferred,
+        keep=keep,
+        taken=taken or {},
+        preference=preference or Preference(),
+    )
     refused = _as_function(rejected)
     rows: list[Row] = []
     for start in range(0, len(wanted), _AT_ONCE):
         checkpoint()
         rows += _search(wanted[start : start + _AT_ONCE], index, rules, refused)
-    if together:
-        assign(rows, rules)
+    for beside in [rows] if together else [[row] for row in rows]:
+        assign(beside, rules)
     checkpoint()
     return [_match(row, rules) for row in rows]
 
@@ -109,9 +123,10 @@ def _found(
 
 def _row(made: Profile, found: Sequence[Found], rules: Rules) -> Row:
     """Settle a track on the best of what was found."""
-    row = Row(made, MatchState.UNMATCHED, [one for one in found if one.p >= rules.floor])
-    row.rule = _nothing_near(found) if not row.found else ""
-    decide(row, row.found, rules)
+    likely = [one for one in found if one.p >= rules.floor]
+    row = Row(made, MatchState.UNMATCHED, likely + faint(made, found[len(likely) :], rules))
+    row.rule = _nothing_near(found) if not likely else ""
+    decide(row, likely, rules)
     return row
 
 
@@ -153,24 +168,42 @@ def _nothing_near(found: Sequence[Found]) -> str:
 
 def _match(row: Row, rules: Rules) -> Match:
     """Turn a row into its match, with reasons."""
-    kept = row.found[: rules.keep]
-    if row.chosen is not None and row.chosen not in kept:
-        kept = [row.chosen, *kept[: rules.keep - 1]]
-    candidates = {id(one): explain(row.made, one.made, one.verdict) for one in kept}
+    kept = _ranked(row, rules)
+    candidates = {id(one): _candidate(row, one, rules) for one in kept}
     return Match(
         wanted=row.made.track,
         state=row.state,
         chosen=candidates[id(row.chosen)] if row.chosen is not None else None,
         candidates=tuple(candidates.values()),
-        reasons=(Reason(part="rule", value=None, text=row.rule),) if row.rule else (),
+        reasons=(Reason(part=row.part, value=None, text=row.rule),) if row.rule else (),
         origin=_origin(row, rules),
     )
 
 
+def _ranked(row: Row, rules: Rules) -> list[Found]:
+    """Return the candidates that are shown, best first; where something is preferred, what is chosen leads."""
+    found = as_preferred(row.made, row.found, rules)
+    if row.chosen is None or (row.chosen in found[: rules.keep] and rules.preference.usual):
+        return found[: rules.keep]
+    return [row.chosen, *(one for one in found if one is not row.chosen)][: rules.keep]
+
+
+def _candidate(row: Row, found: Found, rules: Rules) -> Candidate:
+    """Explain a candidate, with what the preference says of it."""
+    explained = explain(row.made, found.made, found.verdict)
+    if row.stands_in and found is row.chosen:
+        said: Reason | None = Reason(part="preference", value=0.5, text=row.rule)
+    else:
+        said = remark(row.made, found.made, found.verdict.evidence, rules.preference)
+    return explained if said is None else replace(explained, reasons=(*explained.reasons, said))
+
+
 def _origin(row: Row, rules: Rules) -> str:
-    """Return how the counterpart was found: file, list, id or text."""
+    """Return how the counterpart was found: best (effort), file, list, id or text."""
     if row.chosen is None:
         return ""
+    if row.stands_in:
+        return "best"
     evidence = row.chosen.verdict.evidence
     if evidence.same_file:
         return "file"

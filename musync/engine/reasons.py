@@ -72,9 +72,7 @@ def _artists(wanted: Profile, found: Profile, evidence: Evidence) -> Reason:
         return Reason(part="artists", value=0.8, text="named in the title") if artists.in_title else _NO_ARTIST
     if artists.first:
         value = 1.0 if artists.fewer == 1 else 0.8
-        text = (
-            f"{_clip(one)} = {_clip(other)}" if artists.fewer == artists.more == 1 else f"shared: {_both(one, other)}"
-        )
+        text = f"{clip(one)} = {clip(other)}" if artists.fewer == artists.more == 1 else f"shared: {_both(one, other)}"
         return Reason(part="artists", value=value, text=text)
     if artists.in_title:
         return Reason(part="artists", value=0.7, text=f"named in the title: {_both(one, other)}")
@@ -162,8 +160,9 @@ def _code(part: str, agrees: bool | None) -> Reason | None:
 
 
 def _both(one: str, other: str) -> str:
-    return f"{_clip(one)} / {_clip(other)}"
+    return f"{clip(one)} / {clip(other)}"
 
 
-def _clip(text: str) -> str:
+def clip(text: str) -> str:
+    """Cut what is too long to be read in a reason."""
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

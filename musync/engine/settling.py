@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from musync.domain.ids import TrackId
 from musync.domain.match import MatchState
+from musync.domain.preference import Preference
 from musync.domain.track import Track
 from musync.engine.lexicon import Kind
+from musync.engine.preferring import fits_rating, fits_stage, objection
 from musync.engine.profile import Profile
 from musync.engine.score import Verdict, judge
 
@@ -28,6 +30,7 @@ class Rules:
     preferred: frozenset[TrackId]
     keep: int
     taken: Mapping[TrackId, Track] = field(default_factory=dict)
+    preference: Preference = field(default_factory=Preference)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +55,8 @@ class Found:
 class Row:
     """A wanted track on its way to a match; `chosen` is set while the state is AUTO or AMBIGUOUS.
 
-    `found` are its candidates, best first; `rule` says in words why the state is what it is.
+    `found` are its candidates, best first; `rule` says in words why the state is what it is, `part` whether a rule or
+    the preference decided. `stands_in`: what is chosen is another version, for want of the recording itself.
     """
 
     made: Profile
@@ -60,26 +64,66 @@ class Row:
     found: list[Found] = field(default_factory=list)
     chosen: Found | None = None
     rule: str = ""
+    part: str = "rule"
+    stands_in: bool = False
 
 
-def decide(row: Row, found: Sequence[Found], rules: Rules) -> None:
+def decide(row: Row, found: list[Found], rules: Rules) -> None:
     """Settle a row on the best of these candidates, on one in the target list if it is good enough."""
     if not found:
         return
-    if rules.preferred:
-        there = [one for one in found if one.id in rules.preferred]
-        if there and there[0].p >= rules.accept and there[0].p > found[0].p - 2 * rules.margin:
-            found = there
+    found = as_preferred(row.made, _in_list(row.made, found, rules) or found, rules)
     best = found[0]
     copies = _copies_of_first(found, rules)
     row.chosen = max(copies, key=lambda one: _worth(row.made, one, rules)) if len(copies) > 1 else best
-    second = next((one for one in found[1:] if one not in copies), None)
-    row.state, row.rule = MatchState.AUTO, "best and clear"
+    second = next((one for one in found[1:] if one not in copies and _rivals(row.made, best, one, rules)), None)
+    row.state, row.rule, row.part = MatchState.AUTO, "best and clear", "rule"
     if best.p < rules.accept:
         row.state = MatchState.AMBIGUOUS
         row.rule = f"{best.p * 100:.0f} % is less than the {rules.accept * 100:.0f} % asked for"
     elif second is not None and best.p - second.p < rules.margin:
         row.state, row.rule = MatchState.AMBIGUOUS, f"a close second: {second.made.track.title}"
+    elif why := _objection(row.made, row.chosen, rules):
+        row.state, row.rule, row.part = MatchState.AMBIGUOUS, why, "preference"
+
+
+def _in_list(wanted: Profile, found: Sequence[Found], rules: Rules) -> list[Found]:
+    """Return the candidates in the target list, if the best of them comes near enough to the best of all."""
+    if not rules.preferred:
+        return []
+    there = [one for one in found if one.id in rules.preferred and not _objection(wanted, one, rules)]
+    near = there and there[0].p >= rules.accept and there[0].p > found[0].p - 2 * rules.margin
+    return there if near else []
+
+
+def as_preferred(wanted: Profile, found: list[Found], rules: Rules) -> list[Found]:
+    """Return the candidates with those first that are preferred, among those that may well be what is wanted."""
+    if rules.preference.usual or not found:
+        return found
+    least = max(rules.accept, found[0].p - 2 * rules.margin)
+    likely = [one for one in found if one.p >= least]
+    rest = [one for one in found if one.p < least]
+    return sorted(likely, key=lambda one: _fitness(wanted, one, rules), reverse=True) + rest
+
+
+def _rivals(wanted: Profile, best: Found, other: Found, rules: Rules) -> bool:
+    """Tell whether the preference does not decide between two candidates."""
+    return rules.preference.usual or _fitness(wanted, other, rules) >= _fitness(wanted, best, rules)
+
+
+def _fitness(wanted: Profile, found: Found, rules: Rules) -> tuple[bool, bool]:
+    """Return how well a candidate fits the preference, more is better."""
+    stage = fits_stage(found.made, found.verdict.evidence, rules.preference)
+    return (not _objection(wanted, found, rules), stage)
+
+
+def takes_unasked(wanted: Profile, found: Found, rules: Rules) -> bool:
+    """Tell whether a candidate is likely enough, and the preference does not object to it."""
+    return found.p >= rules.accept and not _objection(wanted, found, rules)
+
+
+def _objection(wanted: Profile, found: Found, rules: Rules) -> str:
+    return objection(wanted, found.made, found.verdict.evidence, rules.preference)
 
 
 def _copies_of_first(found: Sequence[Found], rules: Rules) -> list[Found]:
@@ -112,12 +156,16 @@ def same_recording(one: Profile, other: Profile) -> bool:
     )
 
 
-def _worth(wanted: Profile, found: Found, rules: Rules) -> tuple[bool, bool, bool, bool, int, float, str]:
-    """Return what decides between copies: the same file, the list, the version, the album, then the fullest."""
+def _worth(
+    wanted: Profile, found: Found, rules: Rules
+) -> tuple[bool, tuple[bool, bool], int, bool, bool, bool, int, float, str]:
+    """Return what decides between copies: file, preference, list, version, album, then which tells the most."""
     track = found.made.track
     told = (track.album, track.duration_ms, track.isrc, track.mbid, track.track_number, track.year)
     return (
         found.verdict.evidence.same_file,
+        _fitness(wanted, found, rules),
+        fits_rating(found.made, rules.preference),
         found.id in rules.preferred,
         wanted.kinds == found.made.kinds,
         bool(wanted.album.text) and wanted.album.text == found.made.album.text,
