@@ -86,10 +86,11 @@ class Accounts:
         return account
 
     def remove(self, name: str) -> Account:
-        """Forget an account, its secrets and its cache; decisions and history stay."""
+        """Forget an account, its secrets, its cache and what it was searched for; decisions and history stay."""
         account = self.named(name)
         with self._database().begin() as work:
             work.accounts.remove(name)
+            work.searches.forget(account.service, account.ext_id)
         if self._shelf.plugin(account.service).has_secrets:
             self._vault.forget(account.name)
         self._connections.forget_cache(account)

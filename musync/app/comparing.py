@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from musync.app.accounts import Accounts
 from musync.app.catalogue import Catalogue, is_here, list_catalogue
+from musync.app.climbing import ways_of
 from musync.app.connections import Connections
 from musync.app.jobs import fan_out, without_collecting
 from musync.app.knowledge import Knowledge, Origin, follow_moves, recall
-from musync.app.matching import Target, match_side, takes_none
+from musync.app.matching import Target, is_unasked, match_side, takes_none
+from musync.app.paging import again
 from musync.app.reading import SideRead, read_side, side_fingerprint
 from musync.app.review import NO_DIFF, NO_LIST, Review, check_sides, compared, rules_of
+from musync.app.searching import Findings, Searching, Tell
 from musync.app.sides import Side
 from musync.app.stores import OpenDatabase
-from musync.domain import Control, Mode, Playlist, PlaylistId, Policy, Track, TrackRef
+from musync.domain import Control, Mode, Playlist, PlaylistId, Policy, Track, TrackId, TrackRef
 from musync.engine.keyed import Base
-from musync.services.api import PlaylistService, RelinksTracks, TakesForeign
+from musync.services.api import ListsTracks, PlaylistService, RelinksTracks, Searches, TakesForeign
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,17 @@ class _End:
 class Comparing:
     """Makes reviews; each call is one job."""
 
-    def __init__(self, database: OpenDatabase, connections: Connections, accounts: Accounts) -> None:
+    def __init__(
+        self, database: OpenDatabase, connections: Connections, accounts: Accounts, searching: Searching
+    ) -> None:
         self._database = database
         self._connections = connections
         self._accounts = accounts
+        self._searching = searching
 
     @without_collecting()
     def compare(self, source: Side, target: Side, policy: Policy, control: Control) -> Review:
-        """Read both sides, match and compare; writes nothing anywhere.
+        """Read both sides, match and compare; writes nothing anywhere, and searches no service.
 
         Raises:
             UsageError: the two sides are one, or one cannot serve.
@@ -90,8 +96,10 @@ class Comparing:
             target_keyed=NO_LIST,
             base=Base(),
             borrows=wants.borrows,
+            searched=frozenset(match.wanted.id for match in matches.values() if is_unasked(match)),
+            ways=ways_of(target.service),
         )
-        return compared(review)
+        return compared(replace(review, matches={**matches, **self._searching.recalled(review, control)}))
 
     def _recalled(self, source: _End, target: _End, mode: Mode) -> Knowledge:
         """What is remembered, after tracks that moved by themselves were followed."""
@@ -106,6 +114,7 @@ class Comparing:
             target.origin,
             {entry.track.id for entry in source.read.entries},
             {entry.track.id for entry in target.read.entries},
+            describe=not isinstance(target.service, ListsTracks | TakesForeign),
         )
 
     def _read(self, side: Side, control: Control) -> SideRead:
@@ -113,12 +122,23 @@ class Comparing:
         with self._connections.open(side.account, control) as service:
             return _read(service, side, control)
 
-    def list_catalogue(self, review: Review, control: Control) -> Catalogue | None:
-        """The target's catalogue, listed now if the comparison did not need it: for the user's own search."""
+    def search(self, review: Review, control: Control, tell: Tell, *, anew: Collection[TrackId] = ()) -> Findings:
+        """Ask the target's service about what only a search can tell, see `Searching.search`."""
+        return self._searching.search(review, control, tell, anew=anew)
+
+    def find(self, review: Review, text: str, limit: int, control: Control) -> Sequence[Track]:
+        """The user's own search on the target's side: in its catalogue where it has one at hand, else by the service.
+
+        Raises:
+            ServiceError: nobody could be asked.
+        """
         if review.catalogue is not None:
-            return review.catalogue
+            return review.catalogue.search(text, limit)
         with self._connections.open(review.target.account, control) as service:
-            return _Listing(service, self._connections, self._accounts, control)()
+            catalogue = _Listing(service, self._connections, self._accounts, control)()
+            if catalogue is not None:
+                return catalogue.search(text, limit)
+            return again(lambda: service.search(text, limit), control) if isinstance(service, Searches) else ()
 
 
 class _Listing:
@@ -149,6 +169,7 @@ def _wants(target: _End, source: Origin, listing: _Listing) -> Target:
         catalogue=listing,
         take=_taker(target.service, source),
         takes_all=foreign and not lenders,
+        searches=bool(ways_of(target.service)),
         borrows=bool(lenders),
     )
 

@@ -15,6 +15,7 @@ from musync.app.decisions import Decisions
 from musync.app.history import History
 from musync.app.logs import start_logging
 from musync.app.paths import Home
+from musync.app.searching import Searching
 from musync.app.session import Later, SyncSession, at_once
 from musync.app.settings import SettingsFile
 from musync.app.stores import LazyDatabase
@@ -69,6 +70,7 @@ def open_musync(home: Home, *, extra: Iterable[ServicePlugin] = (), log_to_file:
     vault = Vault(redactor.learn)
     connections = Connections(shelf, home, vault)
     accounts = Accounts(database, shelf, connections, vault)
+    searching = Searching(database, connections, lambda: settings.read().search_again_days)
     return Musync(
         home=home,
         redactor=redactor,
@@ -78,7 +80,7 @@ def open_musync(home: Home, *, extra: Iterable[ServicePlugin] = (), log_to_file:
         connections=connections,
         accounts=accounts,
         addresses=AddressBook(accounts, shelf, connections),
-        comparing=Comparing(database, connections, accounts),
+        comparing=Comparing(database, connections, accounts, searching),
         writing=Writing(database, connections),
         decisions=Decisions(database),
         history=History(database),

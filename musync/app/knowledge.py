@@ -22,12 +22,14 @@ class Knowledge:
     """Everything remembered that matters to one pair, by the source's track ids.
 
     `links` are the target's tracks known to be the same recording; `canons` the recordings' numbers on either side.
+    `described` has those links that do not stand in the target's list, where no catalogue tells what they are.
     `confirmed` holds the user's choice, behind it the other ids under which that recording is known on the target.
     """
 
     pair: Pair | None = None
     base: tuple[BaseItem, ...] = ()
     links: Mapping[TrackId, tuple[TrackId, ...]] = field(default_factory=dict)
+    described: Mapping[TrackId, Track] = field(default_factory=dict)
     source_canons: Mapping[TrackId, Canon] = field(default_factory=dict)
     target_canons: Mapping[TrackId, Canon] = field(default_factory=dict)
     confirmed: Mapping[TrackId, tuple[Track, tuple[TrackId, ...]]] = field(default_factory=dict)
@@ -58,8 +60,10 @@ def recall(
     target: Origin,
     source_ids: Collection[TrackId],
     target_ids: Collection[TrackId],
+    *,
+    describe: bool = False,
 ) -> Knowledge:
-    """Read what is remembered, as one state of the database."""
+    """Read what is remembered, as one state of the database; `describe`: the target lists no catalogue."""
     with database().read() as work:
         pair = work.pairs.find(sides[0], sides[1], mode) if sides[0] and sides[1] else None
         base = work.pairs.base(pair.id) if pair else ()
@@ -78,12 +82,14 @@ def recall(
         # What stands in the target's list is linked to that; only for the rest are all its other ids of use.
         elsewhere = {*canons.values(), *chosen.values(), *(item.canon for item in base)} - others.keys()
         others.update(work.links.alias_ids(elsewhere, target.service, target.scope))
+        refs = work.links.aliases(elsewhere, target.service, target.scope) if describe else {}
     for canon, tracks in others.items():
         target_canons.update(dict.fromkeys(tracks, canon))
     said = _Answers(answers, asked, canons)
     return Knowledge(
         pair=pair,
         base=base,
+        described={ref.track.id: ref.track for of_canon in refs.values() for ref in of_canon},
         links={track: others[canon] for track, canon in canons.items() if canon in others},
         source_canons=canons,
         target_canons=target_canons,

@@ -1,4 +1,7 @@
-"""Counterparts for a list, in the order of sync-spec 1.4: answers and links, both lists, files, the catalogue."""
+"""Counterparts for a list, in the order of sync-spec 1.4: answers and links, both lists, files, the catalogue.
+
+Where no catalogue can be listed, only a search on the service can tell what is left over, see `app.searching`.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from musync.engine.candidates import CatalogueIndex
 from musync.engine.matching import match_all
 
 FLOOR = 0.3
+UNASKED = "only a search there can tell"
 
 
 def takes_none(_track: Track) -> Track | None:
@@ -26,14 +30,16 @@ class Target:
 
     `entries` stand in its list already. `catalogue` is called only when the lists leave something open; None where
     nothing can be listed. `take` makes the target's track of a track as it is, None of one that it cannot take so;
-    `takes_all`: it takes every track, so nothing has to be looked for. `borrows`: it holds places of a library's files,
-    of which some may be named as another machine names them, and what no library has cannot be added to it.
+    `takes_all`: it takes every track, so nothing has to be looked for. `searches`: its service can be searched.
+    `borrows`: it holds places of a library's files, of which some may be named as another machine names them, and what
+    no library has cannot be added to it.
     """
 
     entries: tuple[Entry, ...]
     catalogue: Callable[[], Catalogue | None]
     take: Callable[[Track], Track | None] = takes_none
     takes_all: bool = False
+    searches: bool = False
     borrows: bool = False
 
     @property
@@ -58,7 +64,7 @@ def match_side(
             found[entry.track.id] = _placeholder(entry)
         else:
             wanted[entry.track.id] = entry.track
-    matcher = _Matcher(target, known, accept, control)
+    matcher = Matcher(target, known, accept, control)
     for stage in (matcher.remembered, matcher.special, matcher.listed, matcher.taken, matcher.catalogued):
         control.checkpoint()
         settled = stage({track: value for track, value in wanted.items() if track not in found})
@@ -69,7 +75,7 @@ def match_side(
     return found
 
 
-class _Matcher:
+class Matcher:
     """The stages; each answers for the tracks it can settle."""
 
     def __init__(self, target: Target, known: Knowledge, accept: float, control: Control) -> None:
@@ -101,7 +107,7 @@ class _Matcher:
     def _of_answer(self, track: Track, answer: tuple[Track, tuple[TrackId, ...]]) -> Match:
         chosen, others = answer
         there = next((there for one in (chosen.id, *others) if (there := self._there(one)) is not None), None)
-        if there is None and self._target.takes_all:
+        if there is None and self._target.catalogue() is None:
             there = chosen
         if there is not None:
             return _settled(track, there, MatchState.CONFIRMED, "decision", "your answer", 1.0)
@@ -120,7 +126,7 @@ class _Matcher:
         if track in self._listed:
             return self._listed[track]
         catalogue = self._target.catalogue()
-        return catalogue.by_id.get(track) if catalogue is not None else None
+        return catalogue.by_id.get(track) if catalogue is not None else self._known.described.get(track)
 
     def led_to_list(self, match: Match) -> Match:
         """The match, led to the entry that names its file as another machine does, so that it is not added again."""
@@ -163,7 +169,7 @@ class _Matcher:
         rest = {key: track for key, track in wanted.items() if key not in found}
         if rest and self._listed:
             index = CatalogueIndex(tuple(self._listed.values()))
-            matches = self._match(rest, index)
+            matches = self.judge(rest, index)
             found.update((key, match) for key, match in matches.items() if match.state is MatchState.AUTO)
         return found
 
@@ -181,11 +187,12 @@ class _Matcher:
             return {}
         catalogue = self._target.catalogue()
         if catalogue is None:
-            return {key: _not_asked(track, "its catalogue cannot be listed") for key, track in wanted.items()}
+            tell = unasked if self._target.searches else _out_of_reach
+            return {key: tell(track) for key, track in wanted.items()}
         found = self._by_file(wanted, catalogue)
         self.hold(found)
         rest = {key: track for key, track in wanted.items() if key not in found}
-        found.update(self._match(rest, catalogue.index))
+        found.update(self.judge(rest, catalogue.index))
         return {key: owned_or_not(match) for key, match in found.items()} if self._target.borrows else found
 
     def _by_file(self, wanted: Mapping[TrackId, Track], catalogue: Catalogue) -> dict[TrackId, Match]:
@@ -198,7 +205,8 @@ class _Matcher:
                 )
         return found
 
-    def _match(self, wanted: Mapping[TrackId, Track], index: CatalogueIndex) -> dict[TrackId, Match]:
+    def judge(self, wanted: Mapping[TrackId, Track], index: CatalogueIndex) -> dict[TrackId, Match]:
+        """Counterparts among these tracks, what stands in the target's list first."""
         matches = match_all(
             [_as_track(track) for track in wanted.values()],
             index,
@@ -261,8 +269,22 @@ def _without_words(track: Track) -> Match:
     return _not_asked(track, "the row holds an id only, no title to search for")
 
 
+def _out_of_reach(track: Track) -> Match:
+    return _not_asked(track, "what there is there can neither be listed nor searched")
+
+
 def _not_asked(track: Track, why: str) -> Match:
     return Match(wanted=track, state=MatchState.SEARCH_FAILED, reasons=(Reason(part="rule", value=None, text=why),))
+
+
+def unasked(track: Track, why: str = UNASKED) -> Match:
+    """A track that only a search can tell about, and why none did."""
+    return Match(wanted=track, state=MatchState.SEARCH_FAILED, reasons=(Reason(part="search", value=None, text=why),))
+
+
+def is_unasked(match: Match) -> bool:
+    """Whether only a search can tell about the track, and none did."""
+    return match.state is MatchState.SEARCH_FAILED and any(reason.part == "search" for reason in match.reasons)
 
 
 def confirmed(match: Match, track: Track) -> Match:

@@ -71,12 +71,24 @@ def read_all(
     )
 
 
-def again(request: Callable[[], T], control: Control) -> T:
-    """Ask, and ask again when the failure may pass: up to five times, with growing pauses (sync-spec 4.7)."""
+def again(
+    request: Callable[[], T], control: Control, *, before_retry: Callable[[BaseException], None] = lambda _: None
+) -> T:
+    """Ask, and ask again when the failure may pass: up to five times, with growing pauses (sync-spec 4.7).
+
+    `before_retry` hears of each failure that is to be retried, before the pause; what it raises ends the asking.
+    """
+
+    def tell(state: RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome is not None else None
+        if error is not None:
+            before_retry(error)
+
     retrying = Retrying(
         stop=stop_after_attempt(TRIES),
         retry=retry_if_exception(_may_pass),
         wait=_pause,
+        before_sleep=tell,
         sleep=control.sleep,
         reraise=True,
     )

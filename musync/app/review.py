@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from musync.app.catalogue import Catalogue, path_of
+from musync.app.climbing import NO_WAYS, Ways
 from musync.app.jobs import without_collecting
 from musync.app.knowledge import Knowledge, Origin
 from musync.app.reading import SideRead
@@ -44,7 +45,8 @@ class Review:
     """Everything known about the two sides at one moment; nothing in it writes.
 
     `shown` is the diff with the user's ticks. `borrows`: the target holds places of a library's files, so that what
-    no library has cannot be added to it. `seconds` is what reading, matching and comparing took.
+    no library has cannot be added to it. `searched` are the tracks that only a search on the target's service can tell
+    about, in one of these `ways`. `seconds` is what reading, matching and comparing took.
     """
 
     source: Side
@@ -66,6 +68,8 @@ class Review:
     target_keyed: Keyed = field(repr=False)
     base: Base = field(repr=False)
     borrows: bool = False
+    searched: frozenset[TrackId] = frozenset()
+    ways: Ways = NO_WAYS
 
     @property
     def created(self) -> bool:
@@ -81,6 +85,11 @@ class Review:
             if match.outcome is Outcome.AMBIGUOUS:
                 seen.setdefault(entry.track.id, match)
         return tuple(seen.values())
+
+    @property
+    def unasked(self) -> frozenset[TrackId]:
+        """The tracks that the target's service is still to be asked about."""
+        return frozenset(track for track in self.searched if self.matches[track].outcome is Outcome.NOT_ASKED)
 
     def source_ref(self, track: TrackId) -> TrackRef:
         """One of the source's tracks as decisions name it."""
@@ -235,11 +244,26 @@ def with_answer(review: Review, track: TrackId, match: Match) -> Review:
     return replace(review, matches={**review.matches, track: match}, shown=shown)
 
 
-def _answered(row: DiffRow, match: Match) -> DiffRow:
+def with_found(review: Review, found: Mapping[TrackId, Match]) -> Review:
+    """The review with what a search found, as quickly as `with_answer`; what is ticked of it is only a proposal."""
+    rows = tuple(
+        _answered(row, found[row.source.track.id], _FOUND)
+        if row.source is not None and row.source.track.id in found
+        else row
+        for row in review.shown.rows
+    )
+    return replace(review, matches={**review.matches, **found}, shown=replace(review.shown, rows=rows))
+
+
+def _answered(row: DiffRow, match: Match, note: str = "") -> DiffRow:
     if row.place is not Place.ONLY_SOURCE:
         return replace(row, match=match)
     adds = match.settled is not None
-    return replace(row, match=match, action=Action.ADD if adds else Action.NONE, ticked=adds, note="")
+    return replace(row, match=match, action=Action.ADD if adds else Action.NONE, ticked=adds, note=note)
+
+
+_FOUND = "found"
+"""The remark on a row whose tick nobody has seen yet; it goes when the whole is compared."""
 
 
 def compared_again(review: Review) -> Review:
@@ -262,7 +286,11 @@ def _row_key(row: DiffRow) -> _RowKey:
 
 
 def _choices(shown: Diff) -> dict[_RowKey, bool]:
-    return {_row_key(row): row.ticked for row in shown.rows if row.action not in (Action.NONE, Action.ADOPT)}
+    return {
+        _row_key(row): row.ticked
+        for row in shown.rows
+        if row.action not in (Action.NONE, Action.ADOPT) and row.note != _FOUND
+    }
 
 
 NO_LIST = Keyed(entries=(), keys=())

@@ -15,7 +15,17 @@ from musync.app.comparing import Comparing
 from musync.app.decisions import Decisions
 from musync.app.matching import confirmed, owned_or_not, skipped, without
 from musync.app.results import Watcher, Written, watch_nothing
-from musync.app.review import Review, check_sides, compared, compared_again, ticked, with_answer, with_match
+from musync.app.review import (
+    Review,
+    check_sides,
+    compared,
+    compared_again,
+    ticked,
+    with_answer,
+    with_found,
+    with_match,
+)
+from musync.app.searching import Findings, Tell
 from musync.app.sides import Side
 from musync.app.writing import Writing, check_brakes, plan_of
 from musync.domain import (
@@ -158,6 +168,7 @@ class SyncSession:
         self._stack: list[State] = [PickState()]
         self._verdicts: dict[TrackId, Verdict] = {}
         self._taken: list[_Taken] = []
+        self._late: dict[TrackId, Match] = {}
 
     # --- moving through the pages ---
 
@@ -186,7 +197,7 @@ class SyncSession:
         if isinstance(last, DoneState):
             first = replace(first, target=_as_made(first.target, last.written))
         self._stack = [first if keep_sides else PickState(policy=first.policy)]
-        self._verdicts, self._taken = {}, []
+        self._forget_answers()
         return self._pick_state
 
     # --- page 1 ---
@@ -219,9 +230,12 @@ class SyncSession:
         assert picked.source is not None
         assert picked.target is not None
         review = self._comparing.compare(picked.source, picked.target, picked.policy, control)
-        self._verdicts, self._taken = {}, []
+        self._forget_answers()
         self._stack = [picked, _review_state(review)]
         return self._review_state
+
+    def _forget_answers(self) -> None:
+        self._verdicts, self._taken, self._late = {}, [], {}
 
     # --- page 2 ---
 
@@ -299,6 +313,51 @@ class SyncSession:
         self._answer(match, DecisionKind.UNLINKED, there.track, self._without(match, there.track.id), None)
         return self._review_state
 
+    # --- from page 2 to page 3: what only a search on the service can tell ---
+
+    def ask(self, control: Control, tell: Tell, *, anew: bool = False) -> Findings:
+        """Job: ask the target's service about what is not known yet; `tell` hears of matches as they are found.
+
+        What it hears is to be handed to `take_in`, in the thread that uses this session. With `anew` everything that
+        has no counterpart is asked about, whatever earlier searches said. Gives the last piece.
+
+        Raises:
+            Cancelled: what was found so far was told and is kept.
+        """
+        review = self._review
+        again = {track for track in review.searched if anew and review.matches[track].settled is None}
+        return self._comparing.search(review, control, tell, anew=again)
+
+    def take_in(self, *found: Findings) -> State:
+        """Take in what a search found; what the user said meanwhile stays."""
+        if isinstance(self.state, PickState | DoneState):
+            return self.state
+        review = self._review
+        matches = {track: match for piece in found for track, match in piece.matches.items()}
+        said = {track for track in matches if review.matches[track].origin == "user"}
+        self._late.update((track, matches[track]) for track in said)
+        made = with_found(review, {track: match for track, match in matches.items() if track not in said})
+        requests = review.requests + sum(piece.requests for piece in found)
+        made = replace(made, requests=requests, seconds=review.seconds + sum(piece.seconds for piece in found))
+        self._show(made if isinstance(self.state, ConfirmState) else compared_again(made))
+        return self.state
+
+    def ask_all(self, control: Control, *, anew: bool = False) -> None:
+        """Job: the whole search at once, for faces that show nothing meanwhile.
+
+        Raises:
+            ServiceError: the service will not go on; what it said before is taken in and kept.
+        """
+        pieces: list[Findings] = []
+        try:
+            self.ask(control, pieces.append, anew=anew)
+        finally:
+            self.take_in(*pieces)
+        error = pieces[-1].error
+        if error is not None:
+            error.unchanged = error.unchanged or "Nothing was written. What was found is kept for the next run."
+            raise error
+
     # --- page 3 ---
 
     def to_confirm(self) -> ConfirmState:
@@ -363,13 +422,15 @@ class SyncSession:
             self._verdicts.pop(last.track, None)
         else:
             self._verdicts[last.track] = last.verdict
-        self._show(self._with(last.track, last.before))
+        before = last.before
+        if before.origin != "user":
+            before = self._late.pop(last.track, before)
+        self._show(self._with(last.track, before))
         return last.track
 
     def search(self, text: str, control: Control, limit: int = 20) -> Sequence[Track]:
         """Job: the user's own search on the target's side; changes nothing."""
-        catalogue = self._comparing.list_catalogue(self._review, control)
-        return catalogue.search(text, limit) if catalogue is not None else ()
+        return self._comparing.find(self._review, text, limit, control)
 
     def _without(self, match: Match, track: TrackId) -> Match:
         left = without(match, track)

@@ -24,6 +24,7 @@ class Settings:
     Attributes:
         theme: system, light, dark or high-contrast.
         accept: probability from which a match is taken without asking, 0.8 to 1.
+        search_again_days: days after which a service is searched again for what it did not have, 0 to 365.
         single_keys: one key per verdict on the confirm page.
         compact_rows: one line per row in the review.
         log_level: debug, info or warning.
@@ -31,6 +32,7 @@ class Settings:
 
     theme: str = "system"
     accept: float = 0.9
+    search_again_days: int = 14
     single_keys: bool = True
     compact_rows: bool = True
     log_level: str = "info"
@@ -117,11 +119,11 @@ def _parsed(key: str, text: str) -> object:
         if text.casefold() not in words:
             raise UsageError(f"{key} is on or off, not “{text}”.")
         return words[text.casefold()]
-    if kind is float:
+    if kind in (float, int):
         try:
-            return float(text)
+            return kind(text)
         except ValueError:
-            raise UsageError(f"{key} is a number, not “{text}”.") from None
+            raise UsageError(f"{key} is a {'whole ' if kind is int else ''}number, not “{text}”.") from None
     return text
 
 
@@ -129,10 +131,12 @@ def _checked(key: str, value: object) -> object:
     kind = _kind(key)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
-    if not isinstance(value, kind):
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise UsageError(f"{key} cannot be “{value}”.")
     if key in CHOICES and value not in CHOICES[key]:
         raise UsageError(f"{key} cannot be “{value}”.", next=f"It is one of {', '.join(CHOICES[key])}.")
     if key == "accept" and isinstance(value, float) and not 0.8 <= value <= 1:
         raise UsageError("accept lies between 0.8 and 1.")
+    if key == "search_again_days" and isinstance(value, int) and not 0 <= value <= 365:
+        raise UsageError("search_again_days lies between 0 and 365.")
     return value

@@ -93,6 +93,11 @@ def remarks(plan: Plan) -> list[str]:
     return found
 
 
+def unasked(review: Review) -> str:
+    """Why some tracks have no answer yet, and what gets them one."""
+    return f"{counted(len(review.unasked), 'track')} not asked about yet: musync sync searches for them."
+
+
 def ended(result: Written) -> list[str]:
     """How the run ended, and the way to what is open."""
     found = [_STATES[result.state]] if result.state in _STATES else []

@@ -14,6 +14,7 @@ _SAYINGS = {
     "read-entries": "Reading both lists",
     "scan-files": "Reading tags",
     "match": "Looking for counterparts",
+    "search": "Searching",
     "write": "Writing",
     "verify": "Reading the list once more",
 }

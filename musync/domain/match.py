@@ -50,7 +50,7 @@ OUTCOME_OF: dict[MatchState, Outcome] = {
 class Reason:
     """One named part of a verdict.
 
-    `part` is one of title, artists, album, length, version, isrc, mbid, preference, file, link, decision, rule.
+    `part` is one of title, artists, album, length, version, isrc, mbid, preference, file, link, decision, search, rule.
     `value` is the agreement from 0 (contradicts) to 1 (agrees), None where one side does not say. `text` is for people.
     """
 

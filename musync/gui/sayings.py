@@ -13,6 +13,7 @@ def saying(code: str) -> str:
         "read-entries": _tr("Reading both lists"),
         "scan-files": _tr("Reading tags"),
         "match": _tr("Looking for counterparts"),
+        "search": _tr("Searching"),
     }.get(code, "")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,9 +17,14 @@ from musync.app.results import Written
 from musync.app.review import Review
 from musync.app.sides import Side, side_of
 from musync.domain import Account, Playlist, Policy, Track
+from musync.services.api import CreatesPlaylists, ReplacesEntries
 from musync.services.memory.plugin import memory_plugin
+from musync.services.memory.reading import MemoryReads
 from musync.services.memory.service import MemoryService
 from musync.services.memory.world import MemoryWorld, world_named
+
+if TYPE_CHECKING:
+    from tests.app.searched import Make, Searched
 
 _numbers = itertools.count()
 
@@ -25,13 +32,13 @@ _numbers = itertools.count()
 class TwoServices:
     """`here` and `there`, each a service of its own with one account and the same catalogue under other ids."""
 
-    def __init__(self, home: Path, catalogue: Sequence[Track]) -> None:
+    def __init__(self, home: Path, catalogue: Sequence[Track], there: type[MemoryReads] = MemoryService) -> None:
         self.control = ThreadControl()
         number = next(_numbers)
         self.worlds = {name: world_named(f"{name}-{number}") for name in ("here", "there")}
         self.musync = open_musync(
             Home(home),
-            extra=[memory_plugin(name, MemoryService) for name in ("here", "there")],
+            extra=[memory_plugin("here", MemoryService), memory_plugin("there", there)],
             log_to_file=False,
         )
         self.accounts = {
@@ -51,7 +58,8 @@ class TwoServices:
     def fill(self, name: str, title: str, tracks: Sequence[Track]) -> Playlist:
         """Make a playlist hold exactly these tracks of the shared catalogue, by the service's own means."""
         with self.musync.connections.open(self.accounts[name], self.control) as service:
-            assert isinstance(service, MemoryService)
+            assert isinstance(service, CreatesPlaylists)
+            assert isinstance(service, ReplacesEntries)
             page = service.list_playlists()
             found = next((one for one in page.items if one.title == title), None)
             playlist = found or service.create_playlist(title)
@@ -121,4 +129,45 @@ def two(tmp_path: Path, songs: tuple[Track, ...]) -> Iterator[TwoServices]:
     made.musync.close()
 
 
-__all__ = ["TwoServices", "own", "side_of"]
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[Make]:
+    """Makes two services of which the second can only be searched."""
+    from tests.app.searched import Searched
+
+    all_made: list[Searched] = []
+
+    def make(catalogue: Sequence[Track], **how: Any) -> Searched:
+        all_made.append(Searched(tmp_path / f"home{len(all_made)}", catalogue, **how))
+        return all_made[-1]
+
+    yield make
+    for two in all_made:
+        two.musync.close()
+
+
+class VirtualControl(ThreadControl):
+    """A control whose time passes only while something waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.time = 1_700_000_000.0
+        self.waited: list[float] = []
+        self._clock = threading.Lock()
+
+    def sleep(self, seconds: float) -> None:
+        """Let so much time pass at once."""
+        self.checkpoint()
+        with self._clock:
+            self.time += seconds
+            self.waited.append(seconds)
+
+    def now(self) -> float:
+        """Seconds since the epoch, by this clock."""
+        return self.time
+
+    def pass_days(self, days: float) -> None:
+        """Let days go by."""
+        self.time += days * 86_400
+
+
+__all__ = ["TwoServices", "VirtualControl", "own", "side_of"]

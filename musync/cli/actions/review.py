@@ -49,6 +49,7 @@ def _compare(face: Face, session: SyncSession, run: Run, control: Control) -> No
     policy = Policy(mode=run.mode, accept=musync.settings.read().accept)
     session.pick(source=again(run.source), target=again(run.target), policy=policy)
     session.compare(control)
+    session.ask_all(control)
     session.to_confirm()
 
 

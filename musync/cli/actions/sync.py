@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from musync.app.documents import Document, sync_document
@@ -19,17 +21,24 @@ from musync.cli.progress import watcher
 from musync.cli.rows import show_rows
 from musync.cli.wishes import Wishes
 from musync.cli.words import counted
-from musync.domain import Control, Policy, RunState
+from musync.domain import Control, RunState
 from musync.domain.errors import Cancelled, MusyncError
 
 FIRST_ROWS = 8
 """Rows of each group that are shown before the question."""
 
 
+def search_nothing(_control: Control) -> None:
+    """Leave what only a search can tell as it is."""
+
+
 def diff(face: Face, source: str, target: str, wishes: Wishes, *, create: bool) -> int:
-    """Compare, and say what would be written."""
+    """Compare, and say what would be written; no service is searched."""
     state = _prepared(face, face.musync.session(), source, target, wishes, create=create)
-    return _rehearsed(face, state, None)
+    code = _rehearsed(face, state, None)
+    if state.review.unasked:
+        face.output.note(summary.unasked(state.review))
+    return code
 
 
 def sync(
@@ -42,14 +51,16 @@ def sync(
     dry_run: bool,
     yes: bool,
     report: Path | None,
+    search_again: bool = False,
 ) -> int:
-    """Compare, ask once unless told not to, and write."""
+    """Compare, search, ask once unless told not to, and write."""
     if not (yes or dry_run or asking.has_terminal()):
         raise nobody_to_ask("Add --yes to write what is certain, or --dry-run to look only.")
     if report is not None:
         check_report(report.expanduser())
     session = face.musync.session()
-    state = _prepared(face, session, source, target, wishes, create=create)
+    search = partial(session.ask_all, anew=search_again)
+    state = _prepared(face, session, source, target, wishes, create=create, search=search)
     if dry_run:
         return _rehearsed(face, state, report)
     if state.brake is not None:
@@ -66,20 +77,26 @@ def sync(
 
 
 def _prepared(
-    face: Face, session: SyncSession, source: str, target: str, wishes: Wishes, *, create: bool
+    face: Face,
+    session: SyncSession,
+    source: str,
+    target: str,
+    wishes: Wishes,
+    *,
+    create: bool,
+    search: Callable[[Control], None] = search_nothing,
 ) -> WriteState:
     policy = wishes.policy(face.musync.settings.read().accept)
-    return face.job(lambda control: _compared(face, session, source, target, policy, create, control))
-
-
-def _compared(
-    face: Face, session: SyncSession, source: str, target: str, policy: Policy, create: bool, control: Control
-) -> WriteState:
     resolve = face.musync.addresses.resolve
-    session.pick(source=resolve(source, control), target=resolve(target, control, create=create), policy=policy)
-    session.compare(control)
-    session.to_confirm()
-    return session.to_write()
+
+    def prepare(control: Control) -> WriteState:
+        session.pick(source=resolve(source, control), target=resolve(target, control, create=create), policy=policy)
+        session.compare(control)
+        search(control)
+        session.to_confirm()
+        return session.to_write()
+
+    return face.job(prepare)
 
 
 def _rehearsed(face: Face, state: WriteState, report: Path | None) -> int:

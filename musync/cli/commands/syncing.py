@@ -60,6 +60,9 @@ def declare(program: typer.Typer) -> None:
         create: Create = False,
         dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be written.")] = False,
         yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask; what is not certain waits.")] = False,
+        search_again: Annotated[
+            bool, typer.Option("--search-again", help="Search for what was not found on earlier days, too.")
+        ] = False,
         report: Annotated[
             Path | None,
             typer.Option("--report", metavar="FILE", help="Write what came of it: .html, .csv, .json or .txt."),
@@ -68,7 +71,7 @@ def declare(program: typer.Typer) -> None:
         """Bring what is missing from one playlist to another."""
         from musync.cli.actions.sync import sync as run
 
-        return run(face, source, target, wishes, create=create, dry_run=dry_run, yes=yes, report=report)
+        return run(face, source, target, wishes, create=create, dry_run=dry_run, yes=yes, report=report, search_again=search_again)
 
     @command(program, "diff", wishes=wishes)
     def diff(face: Face, source: Source, target: Target, wishes: Wishes, create: Create = False) -> int:
