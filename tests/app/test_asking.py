@@ -10,6 +10,7 @@ from musync.app.searching import Findings
 from musync.app.session import ConfirmState, ReviewState, SyncSession, Verdict
 from musync.domain import Action, DecisionKind, MatchState, Outcome, Track, TrackId
 from musync.domain.errors import RateLimited
+from tests.app.conftest import own
 from tests.app.searched import ONE_BY_ONE, Make, Searched, song
 
 LANTERN = TrackId("here-Lantern")
@@ -138,8 +139,9 @@ def test_what_was_removed_there_is_offered_unticked_also_when_a_search_finds_it(
     session.ask_all(two.control)
     session.write(two.control)
     two.fill("there", "Road", ())
-    two.world("here").add_tracks(replace(song("Lantern"), id=TrackId("here-again")))
-    two.fill("here", "Road", [song("Lantern", id="again")])
+    again = song("Lantern", id="again", album="Reissue")
+    two.world("here").add_tracks(own("here", again))
+    two.fill("here", "Road", [again])
     session = opened(two)
     session.to_confirm()
     session.take_in(*asked(session, two))

@@ -36,7 +36,7 @@ def diff(face: Face, source: str, target: str, wishes: Wishes, *, create: bool) 
     """Compare, and say what would be written; no service is searched."""
     state = _prepared(face, face.musync.session(), source, target, wishes, create=create)
     code = _rehearsed(face, state, None)
-    if state.review.unasked:
+    if state.review.unasked and not face.output.json:
         face.output.note(summary.unasked(state.review))
     return code
 
