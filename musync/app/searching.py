@@ -24,6 +24,7 @@ from musync.app.stores import OpenDatabase
 from musync.domain import Control, FreeControl, Match, MatchState, Reason, TrackId
 from musync.domain.errors import MusyncError
 from musync.engine.candidates import CatalogueIndex
+from musync.engine.few import FewTracks
 from musync.services.api import PlaylistService
 
 _TELL_S = 0.2
@@ -106,6 +107,9 @@ class _Search:
         self._matcher = Matcher(there, review.knowledge, review.policy.accept, control)
         # An answer that has come is judged and kept also after a stop.
         self._unstopped = Matcher(there, review.knowledge, review.policy.accept, FreeControl())
+        elsewhere = {track: match for track, match in review.matches.items() if track not in review.searched}
+        for matcher in (self._matcher, self._unstopped):
+            matcher.hold(elsewhere)
         self._in_list = there.tracks
         self._judged: dict[TrackId, Match] = {}
         self._lanes = Lanes((), self._is_enough, self._on_settled)
@@ -149,7 +153,7 @@ class _Search:
 
     def _is_enough(self, climb: Climb) -> bool:
         """Judge one track by what came up for it."""
-        index = CatalogueIndex(tuple(climb.found.values()))
+        index = FewTracks(tuple(climb.found.values()))
         self._judged.update(self._unstopped.judge({climb.wanted.id: climb.wanted}, index))
         return self._is_known(climb)
 

@@ -50,8 +50,8 @@ def sync(
     create: bool,
     dry_run: bool,
     yes: bool,
+    search_again: bool,
     report: Path | None,
-    search_again: bool = False,
 ) -> int:
     """Compare, search, ask once unless told not to, and write."""
     if not (yes or dry_run or asking.has_terminal()):

@@ -71,7 +71,17 @@ def declare(program: typer.Typer) -> None:
         """Bring what is missing from one playlist to another."""
         from musync.cli.actions.sync import sync as run
 
-        return run(face, source, target, wishes, create=create, dry_run=dry_run, yes=yes, report=report, search_again=search_again)
+        return run(
+            face,
+            source,
+            target,
+            wishes,
+            create=create,
+            dry_run=dry_run,
+            yes=yes,
+            search_again=search_again,
+            report=report,
+        )
 
     @command(program, "diff", wishes=wishes)
     def diff(face: Face, source: Source, target: Target, wishes: Wishes, create: Create = False) -> int:
