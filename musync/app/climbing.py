@@ -97,5 +97,10 @@ class Climb:
 
 
 def is_enough(match: Match) -> bool:
-    """Whether asking on would only repeat the answer: a counterpart is certain, or several are as likely as can be."""
+    """Whether asking on would only repeat the answer: a counterpart is certain, or several are as likely as can be.
+
+    What only stands in, or is not what is preferred, leaves open whether something better comes up.
+    """
+    if any(reason.part == "preference" for reason in match.reasons):
+        return False
     return match.state is MatchState.AUTO or (match.chosen is not None and match.chosen.probability >= ACCEPT)

@@ -75,7 +75,7 @@ class Comparing:
         known = self._recalled(source, target, policy.mode)
         listing = _Listing(target.service, self._connections, self._accounts, control)
         wants = _wants(target, source.origin, listing)
-        matches = match_side(source.read.entries, wants, known, policy.accept, control)
+        matches = match_side(source.read.entries, wants, known, policy.accept, control, policy.preference)
         review = Review(
             source=source.side,
             target=target.side,

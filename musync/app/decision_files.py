@@ -122,6 +122,7 @@ def _ref(entry: Mapping[str, Any]) -> TrackRef:
             duration_ms=round(float(seconds) * 1000) if seconds is not None else None,
             isrc=_text_or_none(track.get("isrc")),
             mbid=_text_or_none(track.get("mbid")),
+            explicit=track.get("explicit") if isinstance(track.get("explicit"), bool) else None,
             url=_text_or_none(track.get("url")),
         ),
     )

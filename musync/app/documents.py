@@ -41,6 +41,7 @@ def track_document(track: Track | None, service: str = "") -> Document | None:
         "duration_s": round(track.duration_ms / 1000, 3) if track.duration_ms is not None else None,
         "isrc": track.isrc,
         "mbid": track.mbid,
+        "explicit": track.explicit,
         "url": track.url,
         "service": service or None,
     }

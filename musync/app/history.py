@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from musync.app.stores import OpenDatabase
-from musync.domain import Run, RunRow
+from musync.domain import Preference, Run, RunRow
 from musync.domain.errors import UsageError
 
 
@@ -30,6 +30,12 @@ class History:
         if found is None:
             raise UsageError(f"There is no run {run}.", next="musync runs lists them.", code="unknown-run")
         return found, rows
+
+    def preference(self, run: Run) -> Preference:
+        """Which versions the pair of a run prefers, as its last run did."""
+        with self._database().read() as work:
+            pair = work.pairs.get(run.pair) if run.pair is not None else None
+        return Preference.of(pair.options) if pair is not None else Preference()
 
     def missing(self) -> tuple[tuple[Run, RunRow], ...]:
         """All that was not found or is not owned, over the newest run of every pair."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from musync.app.documents import Document, candidate_document, reasons_document, track_document
-from musync.domain import Candidate, Control, Track, TrackId
+from musync.domain import Candidate, Control, Preference, Track, TrackId
 from musync.domain.errors import BadFile
 from musync.engine.candidates import CatalogueIndex
 from musync.engine.matching import match_all
@@ -99,17 +99,22 @@ def paired(queries: Sequence[Query], tracks: Sequence[Track], where: str) -> tup
     return tuple(found)
 
 
-def rank(queries: Sequence[Query], library: Sequence[Track], top: int, control: Control) -> Iterator[Ranked]:
-    """The best `top` counterparts of each query, each query for itself."""
+def rank(
+    queries: Sequence[Query], library: Sequence[Track], top: int, control: Control, preference: Preference
+) -> Iterator[Ranked]:
+    """The best `top` counterparts of each query, each query for itself; what is preferred comes first."""
     index = CatalogueIndex(library, checkpoint=control.checkpoint)
     for start in range(0, len(queries), _AT_ONCE):
         control.checkpoint()
         control.progress(start, len(queries), "match")
         some = queries[start : start + _AT_ONCE]
         # Queries are questions of their own: they do not take counterparts from each other.
-        matches = match_all([query.track for query in some], index, floor=0.0, keep=top, together=False)
+        tracks = [query.track for query in some]
+        matches = match_all(tracks, index, floor=0.0, keep=top, together=False, preference=preference)
         for query, match in zip(some, matches, strict=True):
-            best = sorted(match.candidates, key=lambda one: -one.probability)
+            best = list(match.candidates)
+            if preference.usual:
+                best.sort(key=lambda one: -one.probability)
             yield Ranked(query=query, candidates=tuple(best[:top]))
 
 
@@ -195,6 +200,7 @@ def _track(entry: Mapping[str, Any], fallback: str) -> Track:
         duration_ms=_milliseconds(entry.get("duration_s")),
         isrc=_text(entry, "isrc") or None,
         mbid=_text(entry, "mbid") or None,
+        explicit=_truth(entry.get("explicit")),
         url=_text(entry, "url") or None,
     )
 
@@ -206,6 +212,12 @@ def _text(entry: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str):
         raise TypeError(f"“{key}” is text")
     return value
+
+
+def _truth(value: object) -> bool | None:
+    if value is None or isinstance(value, bool):
+        return value
+    raise TypeError("“explicit” is true or false")
 
 
 def _artists(value: object) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ from functools import cached_property
 
 from musync.app.catalogue import Catalogue, is_here, path_of
 from musync.app.knowledge import Knowledge
-from musync.domain import Candidate, Control, Entry, Match, MatchState, Reason, Track, TrackId, TrackKind
+from musync.domain import Candidate, Control, Entry, Match, MatchState, Preference, Reason, Track, TrackId, TrackKind
 from musync.engine.candidates import CatalogueIndex
 from musync.engine.matching import match_all
+from musync.engine.preferring import objection_to
 
 FLOOR = 0.3
 UNASKED = "only a search there can tell"
@@ -49,7 +50,12 @@ class Target:
 
 
 def match_side(
-    source: Iterable[Entry], target: Target, known: Knowledge, accept: float, control: Control
+    source: Iterable[Entry],
+    target: Target,
+    known: Knowledge,
+    accept: float,
+    control: Control,
+    preference: Preference | None = None,
 ) -> dict[TrackId, Match]:
     """A match for every track of the source's list.
 
@@ -64,7 +70,7 @@ def match_side(
             found[entry.track.id] = _placeholder(entry)
         else:
             wanted[entry.track.id] = entry.track
-    matcher = Matcher(target, known, accept, control)
+    matcher = Matcher(target, known, accept, control, preference or Preference())
     for stage in (matcher.remembered, matcher.special, matcher.listed, matcher.taken, matcher.catalogued):
         control.checkpoint()
         settled = stage({track: value for track, value in wanted.items() if track not in found})
@@ -78,11 +84,14 @@ def match_side(
 class Matcher:
     """The stages; each answers for the tracks it can settle."""
 
-    def __init__(self, target: Target, known: Knowledge, accept: float, control: Control) -> None:
+    def __init__(
+        self, target: Target, known: Knowledge, accept: float, control: Control, preference: Preference
+    ) -> None:
         self._target = target
         self._known = known
         self._accept = accept
         self._control = control
+        self._preference = preference
         self._listed = target.tracks
         self._taken: dict[TrackId, Track] = {}
 
@@ -100,7 +109,7 @@ class Matcher:
                 found[key] = skipped(track, "never sync: your answer")
             elif key in self._known.confirmed:
                 found[key] = self._of_answer(track, self._known.confirmed[key])
-            elif (linked := self._linked(key)) is not None:
+            elif (linked := self._linked(track)) is not None:
                 found[key] = _settled(track, linked, MatchState.AUTO, "link", "linked by an earlier run", 1.0)
         return found
 
@@ -114,13 +123,19 @@ class Matcher:
         gone = Reason(part="decision", value=None, text="the track you chose is no longer there")
         return Match(wanted=track, state=MatchState.UNMATCHED, reasons=(gone,), origin="user")
 
-    def _linked(self, key: TrackId) -> Track | None:
-        refused = self._known.rejected.get(key, frozenset())
-        links = [track for track in self._known.links.get(key, ()) if track not in refused]
-        in_list = next((self._listed[track] for track in links if track in self._listed), None)
+    def _linked(self, wanted: Track) -> Track | None:
+        refused = self._known.rejected.get(wanted.id, frozenset())
+        links = [track for track in self._known.links.get(wanted.id, ()) if track not in refused]
+        listed = (self._listed[track] for track in links if track in self._listed)
+        in_list = next((there for there in listed if self._suits(wanted, there)), None)
         if in_list is not None or not links or self._target.takes_all:
             return in_list
-        return next((there for track in links if (there := self._there(track)) is not None), None)
+        known = (there for track in links if (there := self._there(track)) is not None)
+        return next((there for there in known if self._suits(wanted, there)), None)
+
+    def _suits(self, wanted: Track, there: Track) -> bool:
+        """Whether what an earlier run linked is also what this one prefers; else it is looked for anew."""
+        return not objection_to(wanted, there, self._preference.without_effort)
 
     def _there(self, track: TrackId) -> Track | None:
         if track in self._listed:
@@ -169,7 +184,7 @@ class Matcher:
         rest = {key: track for key, track in wanted.items() if key not in found}
         if rest and self._listed:
             index = CatalogueIndex(tuple(self._listed.values()))
-            matches = self.judge(rest, index)
+            matches = self.judge(rest, index, self._preference.without_effort)
             found.update((key, match) for key, match in matches.items() if match.state is MatchState.AUTO)
         return found
 
@@ -205,8 +220,10 @@ class Matcher:
                 )
         return found
 
-    def judge(self, wanted: Mapping[TrackId, Track], index: CatalogueIndex) -> dict[TrackId, Match]:
-        """Counterparts among these tracks, what stands in the target's list first."""
+    def judge(
+        self, wanted: Mapping[TrackId, Track], index: CatalogueIndex, preference: Preference | None = None
+    ) -> dict[TrackId, Match]:
+        """Counterparts among these tracks, what stands in the target's list first; as is preferred, if nothing else."""
         matches = match_all(
             [_as_track(track) for track in wanted.values()],
             index,
@@ -215,6 +232,7 @@ class Matcher:
             preferred=frozenset(self._listed),
             rejected=self._known.rejected,
             taken=self._taken,
+            preference=preference or self._preference,
             checkpoint=self._control.checkpoint,
         )
         return {key: _as_wanted(match, track) for (key, track), match in zip(wanted.items(), matches, strict=True)}

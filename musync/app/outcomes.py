@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
 from musync.app.review import Review
-from musync.domain import Action, DiffRow, MatchState, Place, RunRow, TrackId, TrackRef
+from musync.domain import Action, DiffRow, Match, MatchState, Place, RunRow, TrackId, TrackRef
 from musync.engine.diff import NOTE_DUPLICATE, NOTE_REMOVED_ON_TARGET
 
 NOTE_LEFT_OUT = "left-out"
@@ -18,21 +18,32 @@ NOT_THERE = frozenset({NOTE_REMOVED_ON_TARGET, NOTE_DUPLICATE, NOTE_LEFT_OUT})
 
 
 def links_of(review: Review, state: MatchState) -> list[tuple[TrackRef, TrackRef, float]]:
-    """The matches that this run relies on."""
+    """The matches that this run relies on, but for what only stands in: that is not the same recording."""
+    return [
+        (review.source_ref(match.wanted.id), other, match.chosen.probability)
+        for match, other in _relied_on(review)
+        if match.state is state and match.origin != "best" and match.chosen is not None
+    ]
+
+
+def stand_ins_of(review: Review) -> list[tuple[TrackRef, TrackRef]]:
+    """The tracks of this run for which another version stands in, each with that."""
+    found = _relied_on(review)
+    return [(review.source_ref(match.wanted.id), other) for match, other in found if match.origin == "best"]
+
+
+def _relied_on(review: Review) -> Iterable[tuple[Match, TrackRef]]:
+    """Each track that stands on both sides, or will, with its counterpart."""
     found = {}
     origin = review.target_origin
     for row in review.shown.rows:
         match = row.match
-        if match is None or match.state is not state or match.settled is None or match.chosen is None:
+        if match is None or match.settled is None:
             continue
         if row.place is Place.BOTH or (row.action is Action.ADD and row.ticked):
             other = row.target.track if row.target is not None else match.settled
-            found[match.wanted.id] = (
-                review.source_ref(match.wanted.id),
-                TrackRef(service=origin.service, scope=origin.scope, track=other),
-                match.chosen.probability,
-            )
-    return list(found.values())
+            found[match.wanted.id] = (match, TrackRef(service=origin.service, scope=origin.scope, track=other))
+    return found.values()
 
 
 def run_rows(review: Review, written: AbstractSet[int], refused: Mapping[int, str]) -> list[RunRow]:

@@ -188,8 +188,13 @@ def put_right(count: int) -> str:
 
 def _is_settled(entry: Document) -> bool:
     """The track stands on both sides and nothing was done about it."""
-    told = entry["error"] or entry["note"] in NOTES
+    told = entry["error"] or entry["note"] in NOTES or any(map(is_doubt, entry["reasons"]))
     return entry["outcome"] == "matched" and entry["action"] in ("none", "adopt") and not told
+
+
+def is_doubt(reason: Document) -> bool:
+    """Whether a preference says of a counterpart that it is not quite what was asked for."""
+    return bool(reason["part"] == "preference" and reason["value"] != 1.0)
 
 
 def _flat(entry: Document) -> dict[str, Any]:

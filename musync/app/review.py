@@ -207,13 +207,17 @@ def _base_entries(review: Review) -> frozenset[EntryId] | None:
 
 def _held(review: Review, source: Keyed) -> dict[str, int]:
     """Base counts of source entries that are open at present."""
-    canons = review.knowledge.source_canons
+    known = review.knowledge
     in_base = set(_base_keys(review))
+    # What stood in for a track in an earlier run is no link of it, but its entry is known.
+    by_entry = {item.source_entry: f"c{item.canon}" for item in known.base if item.source_entry is not None}
     held: Counter[str] = Counter()
     for entry, key in zip(source.entries, source.keys, strict=True):
-        canon = canons.get(entry.track.id)
-        if key is None and canon is not None and f"c{canon}" in in_base:
-            held[f"c{canon}"] += 1
+        if key is None:
+            own = f"c{known.source_canons.get(entry.track.id)}"
+            old = own if own in in_base else by_entry.get(entry.id)
+            if old is not None:
+                held[old] += 1
     return dict(held)
 
 

@@ -6,15 +6,17 @@ import logging
 import time
 from collections import Counter, defaultdict
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from musync.app.locks import Held
-from musync.app.outcomes import carried_out, links_of, run_rows
+from musync.app.outcomes import carried_out, links_of, run_rows, stand_ins_of
 from musync.app.reading import SideRead, read_side
 from musync.app.results import Watcher, Written
 from musync.app.review import Review
 from musync.app.stores import OpenDatabase
 from musync.app.working import WorkingList
 from musync.domain import (
+    PREFERENCES,
     Action,
     BaseItem,
     Canon,
@@ -40,6 +42,9 @@ from musync.services.api import (
     PlaylistService,
     RemovesEntries,
 )
+
+if TYPE_CHECKING:
+    from musync.store.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +103,7 @@ class Running:
         now = self._control.now()
         with self._database().begin() as work:
             pair = work.pairs.ensure(source.key, self._key, self._plan.mode)
-            self._pair: Pair = pair
+            self._pair = self._kept(work, pair)
             self._run = work.runs.begin(
                 pair=pair.id, mode=pair.mode, source=source, target=self._label, at=now, state=RunState.APPLYING
             )
@@ -107,6 +112,24 @@ class Running:
                 work.snapshots.keep(self._key, self._run.id, self._before.entries, self._before.fingerprint, now)
             self._canons = work.links.link_all(links_of(self._review, MatchState.AUTO), origin="auto")
             self._canons.update(work.links.link_all(links_of(self._review, MatchState.CONFIRMED), origin="user"))
+            self._canons.update(self._stood_in(work))
+
+    def _kept(self, work: Work, pair: Pair) -> Pair:
+        """The pair with what this run prefers, which is asked for again when it is looked at once more."""
+        others = {name: value for name, value in pair.options.items() if name not in PREFERENCES}
+        kept = replace(pair, options={**others, **self._review.policy.preference.options})
+        if kept != pair:
+            work.pairs.update(kept)
+        return kept
+
+    def _stood_in(self, work: Work) -> dict[tuple[str, str, TrackId], Canon]:
+        """The recordings that stand in for tracks of the source in this pair, by those tracks.
+
+        They are not linked: elsewhere, and once the recording itself is there, they are something else.
+        """
+        found = stand_ins_of(self._review)
+        canons = work.links.ensure(other for _, other in found)
+        return {wanted.key: canons[other.key] for wanted, other in found}
 
     def _send_all(self) -> None:
         steps = list(self._plan.steps)

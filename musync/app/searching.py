@@ -104,9 +104,10 @@ class _Search:
         self._connections = connections
         self._control = control
         there = Target(entries=review.target_read.entries, catalogue=lambda: None)
-        self._matcher = Matcher(there, review.knowledge, review.policy.accept, control)
+        rules = (review.knowledge, review.policy.accept)
+        self._matcher = Matcher(there, *rules, control, review.policy.preference)
         # An answer that has come is judged and kept also after a stop.
-        self._unstopped = Matcher(there, review.knowledge, review.policy.accept, FreeControl())
+        self._unstopped = Matcher(there, *rules, FreeControl(), review.policy.preference)
         elsewhere = {track: match for track, match in review.matches.items() if track not in review.searched}
         for matcher in (self._matcher, self._unstopped):
             matcher.hold(elsewhere)

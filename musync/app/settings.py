@@ -11,6 +11,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from musync.domain.errors import StorageError, UsageError
+from musync.domain.preference import PREFERENCES, Preference
 from musync.safefile import write_file
 
 VERSION = 1
@@ -27,6 +28,7 @@ class Settings:
         search_again_days: days after which a service is searched again for what it did not have, 0 to 365.
         single_keys: one key per verdict on the confirm page.
         compact_rows: one line per row in the review.
+        prefer, explicit, live: which versions are preferred where nothing else is said, see `Preference`.
         log_level: debug, info or warning.
     """
 
@@ -35,10 +37,22 @@ class Settings:
     search_again_days: int = 14
     single_keys: bool = True
     compact_rows: bool = True
+    prefer: str = "same"
+    explicit: str = "any"
+    live: str = "any"
     log_level: str = "info"
 
+    @property
+    def preference(self) -> Preference:
+        """Which of several versions a run prefers, where nothing else is said."""
+        return Preference.of({name: getattr(self, name) for name in PREFERENCES})
 
-CHOICES: Mapping[str, tuple[str, ...]] = {"theme": THEMES, "log_level": ("debug", "info", "warning")}
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "theme": THEMES,
+    "log_level": ("debug", "info", "warning"),
+    **PREFERENCES,
+}
 
 
 class SettingsFile:

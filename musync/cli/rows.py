@@ -116,12 +116,19 @@ def name(track: Track | None) -> str:
     return f"{track.artist} - {title}" if track.artists else title
 
 
+def _likely(row: RunRow) -> str:
+    """How likely it is the same recording; nothing where that is certain, or where it is known to be another one."""
+    doubts = any(reason.part == "preference" and reason.value != 1 for reason in row.reasons)
+    if row.probability is None or row.probability >= 1 or (doubts and outcome_of(row) == "matched"):
+        return ""
+    return f", {percent(row.probability)}"
+
+
 def _why(row: RunRow, every: bool) -> str:
     """The counterpart where it is called otherwise, and what there is to say about it."""
     parts = [NOTES[row.note]] if row.note in NOT_THERE and row.note in NOTES else []
     if row.source is not None and row.target is not None and (every or name(row.source) != name(row.target)):
-        likely = f", {percent(row.probability)}" if row.probability is not None and row.probability < 1 else ""
-        parts.append(f"{name(row.target)}{likely}")
-    if every or outcome_of(row) in _LISTED:
-        parts += [reason.text for reason in row.reasons]
+        parts.append(f"{name(row.target)}{_likely(row)}")
+    told = every or outcome_of(row) in _LISTED
+    parts += [reason.text for reason in row.reasons if told or reason.part == "preference"]
     return "; ".join(dict.fromkeys(part for part in parts if part))

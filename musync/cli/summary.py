@@ -27,8 +27,23 @@ _STATES = {
 }
 
 
-def headline(review: Review) -> str:
-    """Both lists with their sizes."""
+PREFERRED = {
+    ("prefer", "exact"): "only the same release",
+    ("prefer", "best"): "best effort, another version where the recording is not there",
+    ("explicit", "clean"): "clean",
+    ("explicit", "explicit"): "explicit",
+    ("live", "studio"): "studio recordings",
+    ("live", "live"): "live recordings",
+}
+
+
+def headlines(review: Review) -> list[str]:
+    """Both lists with their sizes, and what is preferred where that is not the usual."""
+    preferred = [PREFERRED[item] for item in review.policy.preference.options.items()]
+    return [_sides(review), *([f"Preferred: {'; '.join(preferred)}."] if preferred else [])]
+
+
+def _sides(review: Review) -> str:
     source, target = review.source, review.target
     there = "new" if review.created else number(len(review.target_read.entries))
     return (

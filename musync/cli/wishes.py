@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from musync.domain.errors import UsageError
 from musync.domain.ids import PlaylistId
+from musync.domain.preference import Explicit, Live, Prefer, Preference
 from musync.domain.sync import Mode, Policy
 
 Removals = Literal["ask", "apply", "never"]
@@ -15,6 +16,24 @@ Duplicates = Literal["keep", "collapse-new"]
 
 LIFTABLE = ("B2", "B3", "B4", "B7")
 LEAST_ACCEPT = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versions:
+    """The options of a preference as they were typed; None where nothing was."""
+
+    prefer: Prefer | None = None
+    explicit: Explicit | None = None
+    live: Live | None = None
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was typed, by name."""
+        return {name: word for name, word in asdict(self).items() if word is not None}
+
+    def over(self, usual: Preference) -> Preference:
+        """The preference, with the usual one where nothing was typed."""
+        return Preference.of({**asdict(usual), **self.typed})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +47,12 @@ class Wishes:
     foreign: Foreign = "keep"
     duplicates: Duplicates = "keep"
     top: bool = False
+    versions: Versions = field(default_factory=Versions)
     override: str = ""
     confirm_empty: str = ""
 
-    def policy(self, accept: float) -> Policy:
-        """The policy for a run; `accept` is the setting that holds where nothing was typed.
+    def policy(self, accept: float, preference: Preference) -> Policy:
+        """The policy for a run; `accept` and `preference` are the settings that hold where nothing was typed.
 
         Raises:
             UsageError: an option cannot have this value, or two do not go together.
@@ -46,6 +66,7 @@ class Wishes:
             foreign=self.foreign,
             duplicates=self.duplicates,
             top=self.top,
+            preference=self.versions.over(preference),
             overrides=frozenset(_brakes(self.override)),
             confirm_empty=PlaylistId(self.confirm_empty) if self.confirm_empty else None,
         )

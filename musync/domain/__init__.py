@@ -26,7 +26,7 @@ from musync.domain.journal import StepRecord, StepState
 from musync.domain.match import OUTCOME_OF, Candidate, Match, MatchState, Outcome, Reason
 from musync.domain.page import Cursor, Page
 from musync.domain.playlist import Playlist, PlaylistKind
-from musync.domain.preference import CHOICES, Preference
+from musync.domain.preference import PREFERENCES, Preference
 from musync.domain.run import LockOwner, Run, RunRow, RunState, SideLabel, Snapshot
 from musync.domain.scan import ScanReport, Unreadable
 from musync.domain.search import PastSearch
@@ -35,8 +35,8 @@ from musync.domain.track import Entry, Track, TrackKind, occurrence_ids
 from musync.domain.write import Refusal, WriteReport
 
 __all__ = [
-    "CHOICES",
     "OUTCOME_OF",
+    "PREFERENCES",
     "Account",
     "Action",
     "BaseItem",

@@ -66,12 +66,12 @@ class Preference:
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> Preference:
         """The preference that a pair's options name; other options, and words that are none, are passed over."""
-        return cls(**{name: options[name] for name, words in CHOICES.items() if options.get(name) in words})
+        return cls(**{name: options[name] for name, words in PREFERENCES.items() if options.get(name) in words})
 
 
 _USUAL = Preference()
 
-CHOICES: Mapping[str, tuple[str, ...]] = {
+PREFERENCES: Mapping[str, tuple[str, ...]] = {
     name: get_args(words) for name, words in get_type_hints(Preference).items() if get_args(words)
 }
 """The words of each part of a preference, by its name."""

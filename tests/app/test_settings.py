@@ -32,6 +32,7 @@ def test_a_setting_is_kept_and_comments_stay(path: Path) -> None:
     ("key", "value", "says"),
     [
         ("theme", "pink", "one of system, light, dark"),
+        ("prefer", "nearest", "one of exact, same, best"),
         ("accept", "0.5", "between 0.8 and 1"),
         ("accept", "much", "a number"),
         ("single_keys", "perhaps", "on or off"),

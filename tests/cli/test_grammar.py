@@ -105,7 +105,7 @@ def test_what_is_not_built_is_not_offered(cli: Cli, absent: str) -> None:
     assert cli(absent).code == 2
 
 
-@pytest.mark.parametrize("option", ["--prefer", "--explicit", "--allow-rewrite", "--fetch"])
+@pytest.mark.parametrize("option", ["--allow-rewrite", "--fetch"])
 def test_options_that_are_not_built_are_not_offered(cli: Cli, option: str) -> None:
     assert option not in cli("sync", "--help").out
 

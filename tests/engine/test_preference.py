@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musync.domain import CHOICES, Match, MatchState, Outcome, Preference, Track, TrackId
+from musync.domain import PREFERENCES, Match, MatchState, Outcome, Preference, Track, TrackId
 from musync.engine.assigning import TWO_TRACKS
 from musync.engine.candidates import CatalogueIndex
 from musync.engine.matching import match_all
@@ -313,7 +313,7 @@ def test_what_was_refused_does_not_stand_in() -> None:
 # As a whole
 
 _TITLES = ("Two Spoons", "Two Spoons (Live)", "Two Spoons (Demo)", "Two Spoons (Clean)", "Two Spoons (Radio Edit)")
-_PREFERENCES = st.builds(Preference, **{name: st.sampled_from(words) for name, words in CHOICES.items()})
+_PREFERENCES = st.builds(Preference, **{name: st.sampled_from(words) for name, words in PREFERENCES.items()})
 
 
 @st.composite

@@ -63,7 +63,8 @@ def _tell(face: Face, prepared: Demo, result: Written) -> None:
     output.line(f"From “{review.source.title}”, a playlist exported from a streaming service,")
     output.line(f"what is missing goes to “{review.target.title}”, a playlist of the library.")
     output.line()
-    output.line(summary.headline(review))
+    for line in summary.headlines(review):
+        output.line(line)
     output.line(summary.nothing_to_write(review, result.plan) or summary.written(result))
     for key, rows in grouped(result.rows).items():
         if key in _MEANINGS:

@@ -23,18 +23,21 @@ from musync.app.reading import read_side
 from musync.cli.face import Face
 from musync.cli.rows import name
 from musync.cli.table import Column
+from musync.cli.wishes import Versions
 from musync.cli.words import number, percent
-from musync.domain import Account, Control, Track
+from musync.domain import Account, Control, Preference, Track
 from musync.domain.errors import UsageError
 
 
-def match(face: Face, queries: str, library: str, *, top: int, pairs: bool) -> int:
+def match(face: Face, queries: str, library: str, versions: Versions, *, top: int, pairs: bool) -> int:
     """Print the best counterparts of every query, or judge pairs."""
     if pairs:
+        _refuse_with_pairs(versions)
         return _judge(face, queries, library)
     if not library:
         raise UsageError("LIBRARY is missing.", next="Name a file of tracks, an address or an account.")
-    ranked = face.job(lambda control: _ranked(face, queries, library, top, control))
+    preference = versions.over(face.musync.settings.read().preference)
+    ranked = face.job(lambda control: _ranked(face, queries, library, top, preference, control))
     if is_jsonl(queries):
         for one in ranked:
             face.output.record(one.record())
@@ -45,9 +48,19 @@ def match(face: Face, queries: str, library: str, *, top: int, pairs: bool) -> i
     return 0
 
 
-def _ranked(face: Face, queries: str, library: str, top: int, control: Control) -> list[Ranked]:
+def _refuse_with_pairs(versions: Versions) -> None:
+    for option in versions.typed:
+        raise UsageError(
+            f"--{option} does not go with --pairs.",
+            where=f"--{option}",
+            unchanged="Nothing was compared.",
+            next="A preference chooses among counterparts; the probability of a pair does not depend on it.",
+        )
+
+
+def _ranked(face: Face, queries: str, library: str, top: int, preference: Preference, control: Control) -> list[Ranked]:
     wanted = _queries(face, queries, control)
-    return list(rank(wanted, _library(face, library, control), top, control))
+    return list(rank(wanted, _library(face, library, control), top, control, preference))
 
 
 def _queries(face: Face, text: str, control: Control) -> Sequence[Query]:
@@ -103,7 +116,8 @@ def _table(face: Face, ranked: Sequence[Ranked]) -> None:
     for one in ranked:
         rows.append((name(one.query.track), "", "" if one.candidates else "nothing near"))
         for place, candidate in enumerate(one.candidates, 1):
-            why = "; ".join(f"{reason.part}: {reason.text}" for reason in candidate.reasons)
-            told = f"{name(candidate.track)}{f' ({why})' if face.verbose else ''}"
+            said = [reason for reason in candidate.reasons if face.verbose or reason.part == "preference"]
+            why = "; ".join(f"{reason.part}: {reason.text}" for reason in said)
+            told = f"{name(candidate.track)}{f' ({why})' if why else ''}"
             rows.append((f"  {number(place)}.", percent(candidate.probability), told))
     face.output.table((Column("Wanted"), Column("", "right", fixed=True), Column("Counterpart")), rows)

@@ -46,7 +46,8 @@ def _compare(face: Face, session: SyncSession, run: Run, control: Control) -> No
     def again(label: SideLabel) -> Side:
         return side_again(label, musync.accounts, musync.shelf, musync.connections, control)
 
-    policy = Policy(mode=run.mode, accept=musync.settings.read().accept)
+    preference = musync.history.preference(run)
+    policy = Policy(mode=run.mode, accept=musync.settings.read().accept, preference=preference)
     session.pick(source=again(run.source), target=again(run.target), policy=policy)
     session.compare(control)
     session.ask_all(control)
@@ -64,8 +65,10 @@ def _tell(face: Face, session: SyncSession, run: Run, queue: _Asking) -> None:
         state = session.state
         assert isinstance(state, ConfirmState)
         sides = [_address(face, side) for side in (state.review.source, state.review.target)]
-        mode = "" if run.mode is Mode.ADD else f" --mode {run.mode.value}"
-        output.note(f"To write them: musync sync {' '.join(map(shlex.quote, sides))}{mode}")
+        options = {"mode": run.mode.value} if run.mode is not Mode.ADD else {}
+        options |= state.review.policy.preference.options
+        said = "".join(f" --{name} {word}" for name, word in options.items())
+        output.note(f"To write them: musync sync {' '.join(map(shlex.quote, sides))}{said}")
 
 
 def _address(face: Face, side: Side) -> str:

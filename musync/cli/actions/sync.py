@@ -86,7 +86,8 @@ def _prepared(
     create: bool,
     search: Callable[[Control], None] = search_nothing,
 ) -> WriteState:
-    policy = wishes.policy(face.musync.settings.read().accept)
+    settings = face.musync.settings.read()
+    policy = wishes.policy(settings.accept, settings.preference)
     resolve = face.musync.addresses.resolve
 
     def prepare(control: Control) -> WriteState:
@@ -105,7 +106,8 @@ def _rehearsed(face: Face, state: WriteState, report: Path | None) -> int:
     if state.brake is not None and output.json:
         raise state.brake
     if not output.json:
-        output.line(summary.headline(state.review))
+        for line in summary.headlines(state.review):
+            output.line(line)
         output.line(summary.planned(state.review.shown.counts, state.plan))
         show_rows(output, run_rows(state.review, set(), {}), finished=False, every=face.verbose)
     if state.brake is not None:
@@ -121,7 +123,8 @@ def _rehearsed(face: Face, state: WriteState, report: Path | None) -> int:
 def _preview(face: Face, state: WriteState) -> None:
     """What the question is about, beside the result."""
     output = face.output
-    output.alert(summary.headline(state.review))
+    for line in summary.headlines(state.review):
+        output.alert(line)
     output.alert(summary.MODES[state.review.policy.mode])
     output.alert(summary.planned(state.review.shown.counts, state.plan))
     rows = run_rows(state.review, set(), {})
@@ -181,7 +184,8 @@ def _tell(face: Face, result: Written) -> None:
     code = of_written(result)
     if output.quiet and result.plan.empty and code == 0:
         return
-    output.line(summary.headline(result.review))
+    for line in summary.headlines(result.review):
+        output.line(line)
     output.line(summary.nothing_to_write(result.review, result.plan) or summary.written(result))
     if not output.quiet:
         show_rows(output, result.rows, finished=result.state is not RunState.PLANNED, every=face.verbose)

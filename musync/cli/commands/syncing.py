@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from musync.cli.commands.options import Source, Target
+from musync.cli.commands.options import ExplicitOption, LiveOption, PreferOption, Source, Target, versions
 from musync.cli.face import Face
 from musync.cli.grammar import command
 from musync.cli.wishes import Duplicates, Foreign, Removals, Wishes
@@ -29,6 +29,9 @@ def wishes(
     foreign: Annotated[Foreign, typer.Option("--foreign", help="Mirror: entries that only the target has.")] = "keep",
     duplicates: Annotated[Duplicates, typer.Option("--duplicates", help="Second copies of a track.")] = "keep",
     top: Annotated[bool, typer.Option("--top", help="Add at the top instead of the end.")] = False,
+    prefer: PreferOption = None,
+    explicit: ExplicitOption = None,
+    live: LiveOption = None,
     override: Annotated[str, typer.Option("--override", metavar="B2,B3", help="Lift these brakes for this run.")] = "",
     confirm_empty: Annotated[
         str, typer.Option("--confirm-empty", metavar="PLAYLIST-ID", help="This list is meant to be empty.")
@@ -43,6 +46,7 @@ def wishes(
         foreign=foreign,
         duplicates=duplicates,
         top=top,
+        versions=versions(prefer, explicit, live),
         override=override,
         confirm_empty=confirm_empty,
     )

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from musync.cli.commands.options import Address, NewFile
+from musync.cli.commands.options import Address, NewFile, versions
 from musync.cli.face import Face
 from musync.cli.grammar import command
+from musync.cli.wishes import Versions
 
 TRACKS_HELP = "JSONL of tracks, or an address."
 
@@ -16,9 +17,10 @@ TRACKS_HELP = "JSONL of tracks, or an address."
 def declare(program: typer.Typer) -> None:
     """Declare them."""
 
-    @command(program, "match")
+    @command(program, "match", versions=versions)
     def match(
         face: Face,
+        versions: Versions,
         queries: Annotated[str, typer.Argument(metavar="QUERIES", help=TRACKS_HELP)],
         library: Annotated[
             str, typer.Argument(metavar="LIBRARY", help="The same, or an account for all its music.")
@@ -31,7 +33,7 @@ def declare(program: typer.Typer) -> None:
         """Find the best counterparts of tracks, with probability and reasons."""
         from musync.cli.actions.match import match as run
 
-        return run(face, queries, library, top=top, pairs=pairs)
+        return run(face, queries, library, versions, top=top, pairs=pairs)
 
     @command(program, "scan")
     def scan(
