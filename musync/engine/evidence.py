@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
+from musync.domain.track import Track
 from musync.engine.credits import ArtistEvidence, compare_artists
 from musync.engine.lexicon import Kind
 from musync.engine.likeness import likeness, other_numbers_in
@@ -22,7 +23,7 @@ class Evidence:
     `gap` is how many seconds the second is longer. `only_a`, `only_b` are the versions that one title tells and the
     other side does not; `by_album` those that the other side tells by its album alone; `album_only` those that only
     one side's album tells. `other_mixer`, `other_name` and `other_place` say that both name one and not the same;
-    `one_mixer` that only one side does.
+    `one_mixer` that only one side does. `same_number` compares the places on the album, `years_apart` the years.
     """
 
     title: TitleEvidence
@@ -32,6 +33,8 @@ class Evidence:
     isrc: bool | None
     mbid: bool | None
     same_file: bool
+    same_number: bool | None
+    years_apart: int | None
     only_a: frozenset[Kind] = NO_KINDS
     only_b: frozenset[Kind] = NO_KINDS
     both: frozenset[Kind] = NO_KINDS
@@ -54,11 +57,21 @@ def compare(a: Profile, b: Profile) -> Evidence:
         isrc=a.isrc == b.isrc if a.isrc and b.isrc else None,
         mbid=a.mbid == b.mbid if a.mbid and b.mbid else None,
         same_file=a.url == b.url if a.url else False,
+        same_number=_same_number(a.track, b.track),
+        years_apart=abs(a.track.year - b.track.year) if a.track.year and b.track.year else None,
     )
     kinds_a, kinds_b = a.kinds | title.loose_a, b.kinds | title.loose_b
     if kinds_a or kinds_b or a.album.kinds or b.album.kinds:
         _add_versions(evidence, a, kinds_a, b, kinds_b)
     return evidence
+
+
+def _same_number(one: Track, other: Track) -> bool | None:
+    """Compare disc and number on the album; a side that tells no disc means whichever the other has."""
+    if not one.track_number or not other.track_number:
+        return None
+    discs = (one.disc_number or other.disc_number, other.disc_number or one.disc_number)
+    return one.track_number == other.track_number and discs[0] == discs[1]
 
 
 def _add_versions(e: Evidence, a: Profile, kinds_a: frozenset[Kind], b: Profile, kinds_b: frozenset[Kind]) -> None:

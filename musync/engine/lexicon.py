@@ -104,6 +104,9 @@ FOLLOWS = listed(
     "version ver mix edit session sessions performance video at from in on by of for take recording recorded"
 )
 
+BEFORE_VERB = listed("to i you we they who will would can could that long how where must ll d let people don dont")
+"""Behind one of these "live" is what people do, not how a song was played."""
+
 PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), kind)
     for pattern, kind in (
@@ -112,13 +115,17 @@ PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         (r"a ?cap?p?ella|vocals? only", Kind.ACAPELLA),
         (r"tribute to|(?:as )?made famous by|in the style of|originally performed by|homage to", Kind.TRIBUTE),
         (r"backing track|sing ?along|minus one|without vocals?", Kind.KARAOKE),
-        (r"re recorded|re recording|new recording|newly recorded", Kind.RERECORDED),
-        (r"how to (?:play|sing)|drum cam|guitar lesson|behind the scenes|making of|ringtone", Kind.TALK),
+        (r"re recorded|re recording|new recording|newly recorded|new version", Kind.RERECORDED),
+        (
+            r"\d+ hours?(?: loop| version)?|how to (?:play|sing)|drum cam|guitar lesson|behind the scenes|making of|"
+            r"ringtone",
+            Kind.TALK,
+        ),
         (r"en vivo|ao vivo|en directo|dal vivo|en concierto|in concert|tiny desk|colou?rs show", Kind.LIVE),
         (r"(?:early|rough|work(?:ing)?|first|different|another) (?:version|mix|take)", Kind.TAKE),
         (r"takes? \d+|take [a-z]", Kind.TAKE),
         (r"12 ?(?:inch)? ?(?:\w+ )?(?:mix|version|edit|single)", Kind.EXTENDED),
-        (r"long (?:version|mix|edit|cut)|full length(?: version)?|\d+ hours?(?: loop| version)?", Kind.EXTENDED),
+        (r"long (?:version|mix|edit|cut)|full length(?: version)?", Kind.EXTENDED),
         (r"short (?:version|mix|edit|cut)", Kind.EDIT),
         (r"piano version|string quartet|music box|solo piano|arr|arranged", Kind.ARRANGED),
     )

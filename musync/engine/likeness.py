@@ -6,8 +6,7 @@ import re
 
 from rapidfuzz.fuzz import ratio
 
-from musync.engine.readings import fit
-from musync.engine.text import has_han, has_kana, romanised, simplified
+from musync.engine.text import has_han, romanised, simplified, sounds
 
 
 def likeness(one: str, other: str) -> float:
@@ -38,15 +37,10 @@ READ = 0.86
 
 
 def sounds_alike(one: str, other: str) -> float:
-    """Compare two texts in two scripts; Japanese ones by whether the Latin one can be their reading."""
+    """Compare two texts in two scripts by the way that makes them sound most alike."""
     native, latin = (other, one) if _latin(one) else (one, other)
-    alike = ratio(romanised(native), romanised(latin)) / 100
-    if not (has_han(native) or has_kana(native)) or not latin.isascii():
-        return alike
-    fixed = fit(native, latin)
-    if fixed < 0:
-        return min(alike, 0.5) if has_kana(native) else alike
-    return max(alike, READ + (1 - READ) * fixed if fixed >= 0.2 else 0.6)
+    spelt = romanised(latin)
+    return max(ratio(spoken, spelt) for spoken in sounds(native)) / 100
 
 
 _DIGIT = re.compile(r"\d+")

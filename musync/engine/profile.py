@@ -21,14 +21,15 @@ class View(NamedTuple):
 
 
 class Album(NamedTuple):
-    """An album's title without its edition, and the versions it hints at."""
+    """An album's title without its edition, and the versions it hints at; `line` is all of it, word by word."""
 
+    line: str
     text: str
     words: frozenset[str]
     kinds: frozenset[Kind]
 
 
-NO_ALBUM = Album("", frozenset(), frozenset())
+NO_ALBUM = Album("", "", frozenset(), frozenset())
 
 
 class Profile:
@@ -43,7 +44,8 @@ class Profile:
     """
 
     __slots__ = (
-        "_album", "_artist_words", "_title_words", "extra", "guests", "isrc", "kinds", "mbid", "names", "pieces",
+        "_album", "_artist_words", "_bag", "_everything", "_title_words",
+        "extra", "guests", "isrc", "kinds", "mbid", "names", "pieces",
         "remarks", "seconds", "texts", "track", "url", "version", "worded",
     )  # fmt: skip
 
@@ -66,6 +68,8 @@ class Profile:
         self._album: Album | None = None
         self._artist_words: frozenset[str] | None = None
         self._title_words: frozenset[str] | None = None
+        self._bag: str | None = None
+        self._everything: frozenset[str] | None = None
 
     @property
     def key(self) -> str:
@@ -102,6 +106,30 @@ class Profile:
         if self._title_words is None:
             self._title_words = frozenset(word for piece in self.pieces for word in piece)
         return self._title_words
+
+    @property
+    def line(self) -> str:
+        """The whole title word by word, versions, guests and all."""
+        return plain(self.track.title)
+
+    @property
+    def artist_line(self) -> str:
+        """All artists, guests in the title included, word by word."""
+        return " ".join(self.names + self.guests)
+
+    @property
+    def bag(self) -> str:
+        """The words of the whole title and of all artists in the order of the alphabet."""
+        if self._bag is None:
+            self._bag = " ".join(sorted(f"{self.line} {self.artist_line}".split()))
+        return self._bag
+
+    @property
+    def everything(self) -> frozenset[str]:
+        """Every word of title, artists and album."""
+        if self._everything is None:
+            self._everything = frozenset(f"{self.bag} {self.album.line}".split())
+        return self._everything
 
 
 def _readings(title: Title, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Words, ...]]:
@@ -171,7 +199,8 @@ def album_of(text: str) -> Album:
     while len(found) > 1 and found[-1] in ("single", "ep", "lp", "album"):
         found.pop()
     everything = frozenset(word for piece in title.main + title.extra for word in piece)
-    return Album(squeezed(found), everything, hints(plain(text)))
+    line = plain(text)
+    return Album(line, squeezed(found), everything, hints(line))
 
 
 @lru_cache(maxsize=1 << 15)

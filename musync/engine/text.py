@@ -126,8 +126,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 def romanised(text: str) -> str:
     """Return a rough Latin skeleton for comparing spellings across scripts, never to be shown.
 
-    Readings of Chinese characters are not known (Japanese ones come out as Chinese), so that a difference says little
-    and only likeness counts.
+    Chinese characters are read the Chinese way; `sounds` knows the Japanese one too.
     """
     latin = text.replace(" ", "").lower()
     return _skeleton(latin if latin.isascii() else _latin(latin))
@@ -147,8 +146,26 @@ def _latin(text: str) -> str:
     return "".join(anyascii(text).lower().split())
 
 
+@lru_cache(maxsize=1 << 14)
+def sounds(text: str) -> tuple[str, ...]:
+    """Return the skeletons of every way to read a text: the Japanese one too where it may be Japanese."""
+    plainly = romanised(text)
+    if not (has_han(text) or has_kana(text)):
+        return (plainly,)
+    spoken = "".join(part["hepburn"] for part in _japanese().convert(text)).lower()
+    read = _skeleton("".join(char for char in spoken if char.isalnum()))
+    return (read, plainly) if read != plainly else (plainly,)
+
+
 def _skeleton(latin: str) -> str:
     """Return what is left of Latin spellings when all ways to write a sound are one; lines stay apart."""
     for written, sound in _SOUNDS:
         latin = latin.replace(written, sound)
     return _DOUBLED.sub(r"\1", latin)
+
+
+@lru_cache(maxsize=1)
+def _japanese():  # type: ignore[no-untyped-def]  # pykakasi ships no types
+    from pykakasi import kakasi  # reads its dictionary: only when a Japanese title comes
+
+    return kakasi()

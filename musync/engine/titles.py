@@ -11,7 +11,7 @@ from musync.engine.lexicon import Kind
 from musync.engine.likeness import READ, across, likeness, other_numbers_in, sounds_alike
 from musync.engine.normalise import Words
 from musync.engine.profile import Profile, View, without_name
-from musync.engine.text import has_han, squeezed
+from musync.engine.text import squeezed
 from musync.engine.versions import kinds_of_words
 
 
@@ -20,9 +20,8 @@ class TitleEvidence(NamedTuple):
 
     `same` is the likeness of the best pair of readings; `lost` the share of words that have no like on the other side;
     `spare` what stands beside the readings and neither artist, album nor title of the other side explains. `numbers`
-    says that the numbers differ. Across scripts `same` is the likeness of the sound; `unread` says that Chinese
-    characters are in it, whose reading nobody knows. `short` says that a few letters are all. `loose_a` and `loose_b`
-    are version words in one title only.
+    says that the numbers differ. Across scripts `same` is the likeness of the sound. `loose_a` and `loose_b` are
+    version words in one title only.
     """
 
     known: bool = True
@@ -31,16 +30,11 @@ class TitleEvidence(NamedTuple):
     spare: float = 0.0
     numbers: bool = False
     across: bool = False
-    unread: bool = False
-    short: bool = False
     loose_a: frozenset[Kind] = frozenset()
     loose_b: frozenset[Kind] = frozenset()
 
 
-_SHORT = 3
-"""A title of so few letters tells little."""
 _EQUAL = TitleEvidence(same=1.0)
-_EQUAL_SHORT = TitleEvidence(same=1.0, short=True)
 
 
 def compare_titles(a: Profile, b: Profile) -> TitleEvidence:
@@ -48,7 +42,7 @@ def compare_titles(a: Profile, b: Profile) -> TitleEvidence:
     if not a.texts or not b.texts:
         return TitleEvidence(known=False)
     if a.worded == b.worded and len(a.texts) == 1:
-        return _EQUAL if len(a.texts[0]) > _SHORT else _EQUAL_SHORT
+        return _EQUAL
     if across(a.key, b.key):
         return _compare_across(a, b)
     one, other, same = _best_readings(a, b)
@@ -61,7 +55,6 @@ def compare_titles(a: Profile, b: Profile) -> TitleEvidence:
         lost=0.0 if same == 1 else max(_lost(extra_a, extra_b, one.text), _lost(extra_b, extra_a, other.text)),
         spare=max(_spare(a, one, b), _spare(b, other, a)),
         numbers=_numbers(extra_a) != _numbers(extra_b) or _other_numbers(a, b) or _ends_apart(one, other),
-        short=min(len(one.text), len(other.text)) <= _SHORT,
         loose_a=loose_a,
         loose_b=loose_b,
     )
@@ -187,5 +180,4 @@ def _compare_across(a: Profile, b: Profile) -> TitleEvidence:
         same=same,
         numbers=other_numbers_in(one, other) and same < READ,
         across=True,
-        unread=has_han(one) or has_han(other),
     )

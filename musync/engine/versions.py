@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from musync.engine.lexicon import (
     ANYWHERE,
     AT_EDGES,
+    BEFORE_VERB,
     EDIT_BY_NOBODY,
     FOLLOWS,
     LANGUAGES,
@@ -95,6 +96,8 @@ def _kinds(segment: list[str], text: str) -> set[Kind]:
 
 def _tells(segment: list[str], at: int) -> bool:
     """Tell whether a word that is also an ordinary one stands where it speaks of the version."""
+    if at and segment[at] == "live" and segment[at - 1] in BEFORE_VERB:
+        return False
     if at == len(segment) - 1:
         return True
     if at == 0 and (len(segment) <= 3 or segment[0] == "live"):
@@ -120,7 +123,7 @@ def _which_mix(segment: list[str], kinds: set[Kind]) -> set[Kind]:
     """Take back "remix" where a mix is nothing of the kind: original mix, album mix, stereo mix, 2005 mix."""
     if "mix" not in segment or "remix" in segment:
         return kinds
-    names = [word for word in segment if word not in NEUTRAL and word != "mix" and not is_year(word)]
+    names = [word for word in segment if word not in NEUTRAL and word != "mix" and not word.isdecimal()]
     if any(word not in ANYWHERE for word in names):
         return kinds
     return (kinds - {Kind.REMIX}) | ({Kind.EDIT} if not {"radio", "short"}.isdisjoint(segment) else set())

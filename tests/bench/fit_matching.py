@@ -1,283 +1,142 @@
-"""Fit the weights of `musync.engine.weights` to labelled pairs and searches; tell how they do on unseen artists.
+"""Grow the forest of `musync.engine.model` from labelled pairs and searches; tell how it does on unseen artists.
 
     python tests/bench/fit_matching.py DATA [--write] [--out FOLDER]
 
-DATA holds `pairs.jsonl`, `library.jsonl` and `queries.jsonl`: pairs `{id, a, b, same}`, queries
-`{query_id, track, right}`. Figures are out of fold: five folds by artist, so that no artist is learned by name.
-Everything is deterministic; only numpy is needed.
+DATA is a folder as `labelled.py` says. Figures are out of fold: five folds by artist, so that no artist is learned by
+name; the forest that is written is grown on all. Everything is deterministic. LightGBM is needed here alone (the
+dependency group `fit`); the application walks the trees by itself.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from labelled import FOLDS, Labelled
 from numpy.typing import NDArray
 
-from musync.domain import Track, TrackId
-from musync.engine import model
-from musync.engine.candidates import CatalogueIndex
-from musync.engine.evidence import compare
-from musync.engine.lexicon import Kind
-from musync.engine.profile import Profile, profile
-from musync.engine.signals import Signals, features, signals
+from musync.engine.features import FALLING, NAMES, features
+from musync.engine.forest import Forest, Matrix
+from musync.engine.model import Compared, ruled
 
-FOLDS = 5
-RARE = 6
-"""A feature seen less often gets no weight."""
-STIFFNESS = 1.0
-"""How strongly weights are held near zero."""
+TREES = 260
 SEARCH_WEIGHT = 0.5
-"""A candidate of a search counts half: there are a dozen for each query."""
-NEAR = 12
-KINDS = "|".join(kind.value for kind in Kind)
-AGAINST = re.compile(
-    rf"(?:album|one|by album) (?:{KINDS})$|other |numbers|short|mixer unsaid|isrc differs|"
-    "mbid differs|version (?:remark )?differs|(?:lost|spare) [235]$|spare, "
-)
-"""Features that can only speak against a match: one that comes out positive by chance gets no weight."""
+"""A candidate of a search counts half: there are several for each query."""
+SHAPE: dict[str, Any] = {
+    "objective": "binary",
+    "num_leaves": 16,
+    "learning_rate": 0.05,
+    "min_data_in_leaf": 20,
+    "lambda_l2": 1.0,
+    "feature_fraction": 0.6,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "monotone_constraints": [-1 if name in FALLING else 0 for name in NAMES],
+    "seed": 0,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 2,
+    "verbose": -1,
+}
 
-WEIGHTS = Path(__file__).parents[2] / "musync" / "engine" / "weights.py"
-
-
-@dataclass(frozen=True)
-class Example:
-    """One comparison with its label; `group` is the artist component it belongs to."""
-
-    signals: Signals
-    same: bool
-    weight: float
-    group: str
-
-
-def track(row: dict[str, Any]) -> Track:
-    """Read one track of the data."""
-    seconds = row.get("duration_s")
-    return Track(
-        id=TrackId(row.get("id", "")),
-        title=row["title"],
-        artists=tuple(row["artists"]),
-        album=row.get("album", ""),
-        duration_ms=None if seconds is None else round(seconds * 1000),
-        isrc=row.get("isrc"),
-        mbid=row.get("mbid"),
-    )
+WRITTEN = Path(__file__).parents[2] / "musync" / "engine" / "forest.json"
 
 
-def rows(path: Path) -> list[dict[str, Any]]:
-    """Read a file of JSON lines."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+def matrix(compared: list[Compared]) -> Matrix:
+    """Return one row of numbers for each comparison."""
+    return np.array([features(a, b, e) for a, b, e in compared])
 
 
-class Components:
-    """Artists that any positive pair links are one component."""
+def grow(rows: Matrix, same: NDArray[np.bool_], weight: NDArray[np.float64]) -> list[dict[str, Any]]:
+    """Grow the trees and return them as they are written down."""
+    import lightgbm
 
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
-
-    def find(self, name: str) -> str:
-        """Return the name that stands for the component."""
-        self._parent.setdefault(name, name)
-        while self._parent[name] != name:
-            self._parent[name] = self._parent[self._parent[name]]
-            name = self._parent[name]
-        return name
-
-    def link(self, names: Sequence[str]) -> None:
-        """Make these one component."""
-        for name in names[1:]:
-            self._parent[self.find(name)] = self.find(names[0])
+    data = lightgbm.Dataset(rows, same.astype(float), weight=weight)
+    booster = lightgbm.train(SHAPE, data, TREES)
+    return [_written(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
 
 
-class Data:
-    """All labelled comparisons: the pairs, then the candidates of every query."""
+def _written(root: dict[str, Any]) -> dict[str, Any]:
+    """Return a tree as its leaves from left to right and its splits.
 
-    def __init__(self, folder: Path) -> None:
-        self.pairs = rows(folder / "pairs.jsonl")
-        self.queries = rows(folder / "queries.jsonl")
-        self.library = CatalogueIndex([track(row) for row in rows(folder / "library.jsonl")])
-        self.components = Components()
-        made = [(profile(track(row["a"])), profile(track(row["b"]))) for row in self.pairs]
-        wanted = [profile(track(row["track"])) for row in self.queries]
-        both = zip(self.library.equal_many(wanted), self.library.near_many(wanted, NEAR), strict=True)
-        self.found = [list(dict.fromkeys(equal + near)) for equal, near in both]
-        self._link(made, wanted)
-        self.examples = [
-            Example(signals(compare(a, b)), row["same"], 1.0, self._group((a, b), row["id"]))
-            for row, (a, b) in zip(self.pairs, made, strict=True)
-        ]
-        for row, one, places in zip(self.queries, wanted, self.found, strict=True):
-            right = set(row["right"])
-            for place in places:
-                other = self.library.profiles[place]
-                same = other.track.id in right
-                self.examples.append(
-                    Example(signals(compare(one, other)), same, SEARCH_WEIGHT, self._group((one,), row["query_id"]))
-                )
+    A split is the feature, the highest value that goes left, whether an unknown one does, and the leaves to its left:
+    the first, and the first that is not.
+    """
+    leaves: list[float] = []
+    splits: list[list[Any]] = []
 
-    def _link(self, made: Sequence[tuple[Profile, Profile]], wanted: Sequence[Profile]) -> None:
-        for row, (a, b) in zip(self.pairs, made, strict=True):
-            if row["same"]:
-                self.components.link(a.names + b.names)
-        for row, one, places in zip(self.queries, wanted, self.found, strict=True):
-            for place in places:
-                other = self.library.profiles[place]
-                if other.track.id in row["right"]:
-                    self.components.link(one.names + other.names)
+    def walk(node: dict[str, Any]) -> None:
+        if "leaf_value" in node and "split_feature" not in node:
+            leaves.append(round(node["leaf_value"], 5))
+            return
+        first = len(leaves)
+        walk(node["left_child"])
+        at = min(max(node["threshold"], -1e9), 1e9)
+        left = node["default_left"] if node["missing_type"] == "NaN" else at >= -1e-30
+        splits.append([node["split_feature"], round(at, 6), int(left), first, len(leaves)])
+        walk(node["right_child"])
 
-    def _group(self, made: Iterable[Profile], otherwise: str) -> str:
-        names = [name for one in made for name in one.names]
-        return self.components.find(names[0]) if names else otherwise
+    walk(root)
+    return {"leaves": leaves, "splits": splits}
 
 
-def folds(examples: Sequence[Example]) -> NDArray[np.int64]:
-    """Deal the components out to the folds."""
-    groups = sorted({example.group for example in examples})
-    random.Random(0).shuffle(groups)
-    fold = {group: place % FOLDS for place, group in enumerate(groups)}
-    return np.array([fold[example.group] for example in examples])
+def out_of_fold(data: Labelled, *more: list[Compared]) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
+    """Return the probability of every comparison from trees that never saw its artists.
+
+    Of `more` comparisons, which nothing is grown from, that of the mean over the folds.
+    """
+    rows, weight = matrix(data.compared), _weights(data)
+    others = [matrix(one) for one in more]
+    likely, means = np.zeros(len(rows)), [np.zeros(len(one)) for one in others]
+    for fold in range(FOLDS):
+        seen = data.fold != fold
+        forest = Forest(NAMES, grow(rows[seen], data.same[seen], weight[seen]))
+        unseen = np.flatnonzero(~seen)
+        likely[unseen] = ruled(forest(rows[unseen]), [data.compared[place][2] for place in unseen])
+        for mean, one, compared in zip(means, others, more, strict=True):
+            mean += np.array(ruled(forest(one), [e for _, _, e in compared])) / FOLDS
+    return likely, means
 
 
-def vocabulary(examples: Iterable[Example]) -> dict[str, int]:
-    """Number the features that are seen often enough."""
-    counts = Counter(name for example in examples for name in features(example.signals))
-    return {name: place for place, name in enumerate(sorted(name for name in counts if counts[name] >= RARE))}
+def _weights(data: Labelled) -> NDArray[np.float64]:
+    return np.where(np.arange(len(data.compared)) < len(data.pairs), 1.0, SEARCH_WEIGHT)
 
 
-def matrix(examples: Sequence[Example], names: dict[str, int]) -> NDArray[np.float32]:
-    """Return one row of noughts and ones for each example."""
-    filled = np.zeros((len(examples), len(names)), np.float32)
-    for place, example in enumerate(examples):
-        for name in features(example.signals):
-            if name in names:
-                filled[place, names[name]] = 1
-    return filled
-
-
-def fit(
-    names: dict[str, int], x: NDArray[np.float32], y: NDArray[np.float64], weight: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], float]:
-    """Return weights and base; what can only speak against a match is never positive."""
-    kept = np.ones(x.shape[1], bool)
-    against = np.array([AGAINST.match(name) is not None for name in names])
-    while True:
-        beta = np.zeros(x.shape[1])
-        beta[kept], base = regress(x[:, kept], y, weight)
-        wrong = against & (beta > 0)
-        if not wrong.any():
-            return beta, base
-        kept &= ~wrong
-
-
-def regress(
-    x: NDArray[np.float32], y: NDArray[np.float64], weight: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], float]:
-    """Return weights and base of a logistic regression, by Newton's method."""
-    size = x.shape[1]
-    beta, base = np.zeros(size), 0.0
-    for _ in range(40):
-        likely = 1 / (1 + np.exp(-(x @ beta + base)))
-        error = weight * (likely - y)
-        spread = weight * likely * (1 - likely) + 1e-6
-        curve = np.empty((size + 1, size + 1))
-        curve[:size, :size] = x.T @ (x * spread[:, None]) + STIFFNESS * np.eye(size)
-        curve[:size, size] = curve[size, :size] = x.T @ spread
-        curve[size, size] = spread.sum()
-        step = np.linalg.solve(curve, np.append(x.T @ error + STIFFNESS * beta, error.sum()))
-        beta, base = beta - step[:size], base - float(step[size])
-        if np.abs(step).max() < 1e-4:
-            break
-    return beta, base
-
-
-def use(names: dict[str, int], beta: NDArray[np.float64], base: float) -> dict[str, float]:
-    """Make the model weigh with these, rounded as they are written down."""
-    table = {name: round(float(beta[place]), 2) for name, place in names.items()}
-    table = {name: value for name, value in table.items() if value}
-    model.WEIGHTS.clear()
-    model.WEIGHTS.update(table)
-    model.BASE = round(base, 2)
-    model.probability.cache_clear()
-    return table
-
-
-def out_of_fold(data: Data, names: dict[str, int], x: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the probability of every example from weights that never saw its artists."""
-    fold = folds(data.examples)
-    y = np.array([example.same for example in data.examples], float)
-    weight = np.array([example.weight for example in data.examples])
-    likely = np.zeros(len(y))
-    for left_out in range(FOLDS):
-        seen = fold != left_out
-        use(names, *fit(names, x[seen], y[seen], weight[seen]))
-        for place in np.flatnonzero(~seen):
-            likely[place] = model.probability(data.examples[place].signals)
-    return likely
-
-
-def write_predictions(data: Data, likely: NDArray[np.float64], folder: Path) -> None:
-    """Write what the score script reads: predictions for the pairs and for the searches."""
+def write_predictions(data: Labelled, likely: NDArray[np.float64], folder: Path) -> None:
+    """Write predictions for the pairs and for the searches, one JSON object a line."""
     with (folder / "pairs-predicted.jsonl").open("w", encoding="utf-8") as out:
         for row, p in zip(data.pairs, likely, strict=False):
             out.write(json.dumps({"id": row["id"], "p": p}) + "\n")
-    place = len(data.pairs)
     with (folder / "queries-predicted.jsonl").open("w", encoding="utf-8") as out:
-        for row, found in zip(data.queries, data.found, strict=True):
-            ranked = [
-                {"id": data.library.tracks[one].id, "p": p}
-                for one, p in zip(found, likely[place : place + len(found)], strict=True)
-            ]
-            place += len(found)
-            ranked.sort(key=lambda one: (-one["p"], one["id"]))
+        for row, found in zip(data.queries, data.searches(likely), strict=True):
+            ranked = [{"id": track, "p": p} for track, p in found]
             out.write(json.dumps({"query_id": row["query_id"], "ranked": ranked}) + "\n")
 
 
-def write_weights(table: dict[str, float], base: float) -> None:
-    """Write the table that ships, sorted so that a change can be read."""
-    lines = [
-        '"""What each signal weighs: natural logarithms of odds, fitted by tests/bench/fit_matching.py.',
-        "",
-        "A name is a signal with its step, or several that only count together; see `musync.engine.signals`.",
-        '"""',
-        "",
-        "from __future__ import annotations",
-        "",
-        f"BASE = {base}",
-        "",
-        "WEIGHTS: dict[str, float] = {",
-        *(f'    "{name}": {value},' for name, value in sorted(table.items())),
-        "}",
-    ]
-    WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+def write_forest(trees: list[dict[str, Any]]) -> None:
+    """Write the forest that ships: a line for each tree, so that a change can be seen."""
+    lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees)
+    names = json.dumps(NAMES)
+    WRITTEN.write_text(f'{{"features": {names},\n"trees": [\n{lines}\n]}}\n', encoding="utf-8", newline="\n")
 
 
 def main() -> None:
-    """Fit, tell, and write when asked to."""
+    """Grow, tell, and write when asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--write", action="store_true", help="write musync/engine/weights.py, fitted to everything")
+    parser.add_argument("--write", action="store_true", help="write musync/engine/forest.json, grown on everything")
     parser.add_argument("--out", type=Path, help="folder for the out-of-fold predictions")
     arguments = parser.parse_args()
-    data = Data(arguments.data)
-    names = vocabulary(data.examples)
-    x = matrix(data.examples, names)
-    print(f"{len(data.examples):,} comparisons, {len(names)} weights")  # noqa: T201
+    data = Labelled(arguments.data)
+    sys.stdout.write(f"{len(data.compared):,} comparisons, {len(NAMES)} features\n")
     if arguments.out:
-        write_predictions(data, out_of_fold(data, names, x), arguments.out)
+        write_predictions(data, out_of_fold(data)[0], arguments.out)
     if arguments.write:
-        y = np.array([example.same for example in data.examples], float)
-        weight = np.array([example.weight for example in data.examples])
-        table = use(names, *fit(names, x, y, weight))
-        write_weights(table, model.BASE)
+        write_forest(grow(matrix(data.compared), data.same, _weights(data)))
 
 
 if __name__ == "__main__":
