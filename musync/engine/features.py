@@ -53,9 +53,7 @@ def _titles(a: Profile, b: Profile, e: Evidence) -> tuple[float, ...]:
     words_a = len(a.title_words - b.title_words - b.artist_words - b.album.words)
     words_b = len(b.title_words - a.title_words - a.artist_words - a.album.words)
     head = (
-        (title.same, title.lost, title.spare, float(title.numbers), float(title.across), short)
-        if known
-        else _NO_TITLES
+        (title.same, title.lost, title.spare, float(title.numbers), float(title.across), short) if known else _NO_TITLES
     )
     return (
         *head, ratio(one, other), token_set_ratio(one, other), token_sort_ratio(one, other),

@@ -116,11 +116,8 @@ PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         (r"tribute to|(?:as )?made famous by|in the style of|originally performed by|homage to", Kind.TRIBUTE),
         (r"backing track|sing ?along|minus one|without vocals?", Kind.KARAOKE),
         (r"re recorded|re recording|new recording|newly recorded|new version", Kind.RERECORDED),
-        (
-            r"\d+ hours?(?: loop| version)?|how to (?:play|sing)|drum cam|guitar lesson|behind the scenes|making of|"
-            r"ringtone",
-            Kind.TALK,
-        ),
+        (r"how to (?:play|sing)|drum cam|guitar lesson|behind the scenes|making of|ringtone", Kind.TALK),
+        (r"\d+ hours?(?: loop| version)?", Kind.TALK),
         (r"en vivo|ao vivo|en directo|dal vivo|en concierto|in concert|tiny desk|colou?rs show", Kind.LIVE),
         (r"(?:early|rough|work(?:ing)?|first|different|another) (?:version|mix|take)", Kind.TAKE),
         (r"takes? \d+|take [a-z]", Kind.TAKE),

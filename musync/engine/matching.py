@@ -13,7 +13,7 @@ from musync.engine.assigning import TWO_TRACKS, assign
 from musync.engine.candidates import CatalogueIndex
 from musync.engine.preferring import remark
 from musync.engine.profile import Profile, profile
-from musync.engine.score import explain, judge
+from musync.engine.score import explain, judge_all
 from musync.engine.settling import Found, Row, Rules, as_preferred, decide
 from musync.engine.stand_ins import faint
 
@@ -112,11 +112,14 @@ def _found(
 ) -> list[Row]:
     """Search for equal titles, and for inexact ones where that leaves a doubt."""
     equal = index.equal_many(made)
-    found = [_weigh(one, index, places, refused) for one, places in zip(made, equal, strict=True)]
+    found = _weigh(made, index, equal, refused)
     unsure = [place for place, there in enumerate(found) if not there or there[0].p < ENOUGH]
-    for place, near in zip(unsure, index.near_many([made[place] for place in unsure], NEAR), strict=True):
-        known = set(equal[place])
-        more = _weigh(made[place], index, [there for there in near if there not in known], refused)
+    doubtful = [made[place] for place in unsure]
+    near = index.near_many(doubtful, NEAR)
+    new = [
+        [there for there in more if there not in set(equal[place])] for place, more in zip(unsure, near, strict=True)
+    ]
+    for place, more in zip(unsure, _weigh(doubtful, index, new, refused), strict=True):
         found[place] = sorted(found[place] + more, key=_best_first)
     return [_row(one, there, rules) for one, there in zip(made, found, strict=True)]
 
@@ -143,14 +146,23 @@ def _not_searched(made: Profile) -> Row | None:
 
 
 def _weigh(
-    made: Profile, index: CatalogueIndex, places: Sequence[int], refused: Callable[[TrackId], frozenset[TrackId]]
-) -> list[Found]:
-    """Compare a track with these places of the catalogue, best first."""
-    not_these = refused(made.track.id)
-    there = [index.profiles[place] for place in places]
-    found = [Found(other, judge(made, other)) for other in there if other.track.id not in not_these]
-    if len(found) > 1:
-        found.sort(key=_best_first)
+    made: Sequence[Profile],
+    index: CatalogueIndex,
+    places: Sequence[Sequence[int]],
+    refused: Callable[[TrackId], frozenset[TrackId]],
+) -> list[list[Found]]:
+    """Compare each track with its places of the catalogue, all of them at once; each one's best first."""
+    asked: list[tuple[int, Profile, Profile]] = []
+    for number, (one, there) in enumerate(zip(made, places, strict=True)):
+        not_these = refused(one.track.id)
+        others = [index.profiles[place] for place in there]
+        asked.extend((number, one, other) for other in others if other.track.id not in not_these)
+    found: list[list[Found]] = [[] for _ in made]
+    verdicts = judge_all([(one, other) for _, one, other in asked])
+    for (number, _, other), verdict in zip(asked, verdicts, strict=True):
+        found[number].append(Found(other, verdict))
+    for there_found in found:
+        there_found.sort(key=_best_first)
     return found
 
 

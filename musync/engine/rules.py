@@ -8,6 +8,8 @@ from musync.engine.lexicon import OTHER_RECORDING, Kind
 CLOSE_S = 3.01
 """Lengths so near to each other speak for one recording."""
 _EXACT_S = 2.01
+_OTHER_CUT_S = 15.01
+"""Edits and long versions differ by more than this."""
 _APART_S = 30.01
 _SAME_ALBUM = 0.8
 _TELLING_ALBUM = frozenset((Kind.LIVE, Kind.KARAOKE, Kind.TRIBUTE, Kind.INSTRUMENTAL, Kind.ACOUSTIC))
@@ -36,6 +38,8 @@ def ceiling(e: Evidence) -> float:
         return 0.15
     if _other_recording(e):
         return 0.45
+    if e.gap is not None and abs(e.gap) > _OTHER_CUT_S:
+        return 0.45 if abs(e.gap) > _APART_S else 0.75
     if e.isrc or e.mbid:
         return 0.75 if e.title.numbers or e.other_place else 1.0
     return min(_by_title(e), _by_artists(e), _by_version(e))

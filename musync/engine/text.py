@@ -168,4 +168,4 @@ def _skeleton(latin: str) -> str:
 def _japanese():  # type: ignore[no-untyped-def]  # pykakasi ships no types
     from pykakasi import kakasi  # reads its dictionary: only when a Japanese title comes
 
-    return kakasi()
+    return kakasi()  # type: ignore[no-untyped-call]

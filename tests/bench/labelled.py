@@ -83,7 +83,8 @@ class Labelled:
         self.queries = rows(folder / "queries.jsonl")
         self.library = CatalogueIndex([track(row) for row in rows(folder / "library.jsonl")])
         wanted = [profile(track(row["track"])) for row in self.queries]
-        self.found = [list(dict.fromkeys(self.library.equal(one) + self.library.near(one, NEAR))) for one in wanted]
+        both = zip(self.library.equal_many(wanted), self.library.near_many(wanted, NEAR), strict=True)
+        self.found = [list(dict.fromkeys(equal + near)) for equal, near in both]
         self.compared = compared(self.pairs)
         labels = [bool(row["same"]) for row in self.pairs]
         for row, one, places in zip(self.queries, wanted, self.found, strict=True):
