@@ -116,9 +116,8 @@ def _found(
     unsure = [place for place, there in enumerate(found) if not there or there[0].p < ENOUGH]
     doubtful = [made[place] for place in unsure]
     near = index.near_many(doubtful, NEAR)
-    new = [
-        [there for there in more if there not in set(equal[place])] for place, more in zip(unsure, near, strict=True)
-    ]
+    known = [set(equal[place]) for place in unsure]
+    new = [[there for there in more if there not in seen] for seen, more in zip(known, near, strict=True)]
     for place, more in zip(unsure, _weigh(doubtful, index, new, refused), strict=True):
         found[place] = sorted(found[place] + more, key=_best_first)
     return [_row(one, there, rules) for one, there in zip(made, found, strict=True)]

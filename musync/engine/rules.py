@@ -48,8 +48,8 @@ def ceiling(e: Evidence) -> float:
 def _by_title(e: Evidence) -> float:
     """Another number, or no title to speak of, asks for the same length and more."""
     backed = _within(e, _EXACT_S) and (_same_album(e) or _artists_agree(e))
-    if e.title.numbers and not backed:
-        return 0.25
+    if e.title.numbers and not (backed and e.title.same >= 0.9):
+        return 0.85 if backed else 0.25  # a movement without its number, or another one
     if _title_says_nothing(e) and not backed:
         return 0.25 if e.title.across or (e.gap is not None and abs(e.gap) > CLOSE_S) else 0.45
     if e.title.spare > 0.2 and e.gap is None and e.album is None and not e.artists.in_title:

@@ -23,7 +23,7 @@ from musync.engine.features import FALLING, NAMES, features
 from musync.engine.forest import Forest, Matrix
 from musync.engine.model import Compared, ruled
 
-TREES = 260
+TREES = 420
 SEARCH_WEIGHT = 0.5
 """A candidate of a search counts half: there are several for each query."""
 SHAPE: dict[str, Any] = {
