@@ -18,10 +18,14 @@ def partners(source: Keyed, target: Keyed) -> dict[int, int]:
     copies that all pairs of them would be too many is paired in list order at once.
     """
     theirs = target.places
+    shared = [(mine, there) for key, mine in source.places.items() if (there := theirs.get(key)) is not None]
+    if all(len(mine) == len(there) == 1 for mine, there in shared):
+        # Nothing to choose between, and nothing that the order could tell.
+        return {mine[0]: there[0] for mine, there in shared}
     pairs = _in_order(source, theirs)
     taken = set(pairs.values())
-    for key, mine in source.places.items():
-        free = (place for place in theirs.get(key, ()) if place not in taken)
+    for mine, there in shared:
+        free = (place for place in there if place not in taken)
         pairs.update(zip((place for place in mine if place not in pairs), free, strict=False))
     return pairs
 
@@ -35,14 +39,14 @@ def _in_order(source: Keyed, theirs: Mapping[str, Sequence[int]]) -> dict[int, i
         if key is None or key in crowded:
             continue
         for place in reversed(theirs.get(key, ())):
-            length = bisect_left(ends, place)
-            nodes.append((mine, place, last_of[length - 1] if length else -1))
+            length = bisect_left(ends, place) if ends and ends[-1] >= place else len(ends)
             if length == len(ends):
                 ends.append(place)
-                last_of.append(len(nodes) - 1)
+                last_of.append(len(nodes))
             else:
                 ends[length] = place
-                last_of[length] = len(nodes) - 1
+                last_of[length] = len(nodes)
+            nodes.append((mine, place, last_of[length - 1] if length else -1))
     return _followed(nodes, last_of[-1] if last_of else -1)
 
 

@@ -36,7 +36,7 @@ def base_after(diff: Diff, source: Keyed, target: Keyed, base: Base, written: Ab
     rest = [
         BaseRow(key, None)
         for key, wanted in _still_owed(diff, target, base, written).items()
-        for _ in range(min(wanted, max(0, old[key] - have[key])))
+        for _ in range(min(wanted, max(0, old.get(key, 0) - have[key])))
     ]
     return (*kept, *rest)
 

@@ -6,9 +6,8 @@ what is left over on either side is only there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from musync.domain import Action, Counts, Diff, DiffRow, Entry, Match, Mode, Outcome, Place, Policy, TrackId
 from musync.engine.align import partners
@@ -25,7 +24,13 @@ ORDER_LEFT = {"ask": "asks", "leave": "left", "bring": ""}
 """Why the order is left as it is, by the answer to the question whether it is brought over."""
 
 
-@dataclass(slots=True, kw_only=True)
+_Fate = tuple[Action, str]
+"""What is proposed for an occurrence that has no partner, and the note that goes with it."""
+
+_NO_FATE: _Fate = (Action.NONE, "")
+
+
+@dataclass(slots=True)
 class Draft:
     """A row of the review while its fate is being found out; the fields are those of DiffRow."""
 
@@ -49,26 +54,22 @@ def diff(
     rules: TargetRules,
 ) -> Diff:
     """Every row of the review with the action proposed for it."""
-    ours, theirs = source.places, target.places
     partner = partners(source, target)
-    fates = _source_fates(ours, partner, base, policy, rules)
-    ends = _target_fates(ours, target, set(partner.values()), base, policy, rules)
-    ours_first = [
-        _source_row(source, place, partner.get(place), target, fates, matches) for place in range(len(source.entries))
-    ]
     taken = set(partner.values())
-    alone = {place: _target_row(target, place, ends) for place in range(len(target.entries)) if place not in taken}
-    drafts = _interleaved(ours_first, alone, len(target.entries))
-    _mark_adopted(drafts, source, base)
+    alone = [place for place in range(len(target.entries)) if place not in taken]
+    fates = _source_fates(source, partner, base, policy, rules)
+    ends = _target_fates(source, target, alone, base, policy, rules)
+    ours_first = _source_rows(source, target, partner, fates, base, matches)
+    drafts = _interleaved(ours_first, [_target_row(target, place, ends) for place in alone])
     arrangement, order_left, moves_asked = _mark_moves(drafts, target, policy, rules)
-    rows = _rows(drafts, arrangement)
+    rows = _rows(drafts, arrangement, len(target.entries))
     return Diff(
         mode=policy.mode,
         rows=tuple(rows),
         counts=count(rows),
         base_size=len(base.keys),
-        base_missing_source=missing_from(base, ours),
-        base_missing_target=missing_from(replace(base, held={}), theirs),
+        base_missing_source=missing_from(base, source.places, base.held),
+        base_missing_target=missing_from(base, target.places, {}),
         source_size=len(source.entries),
         target_size=len(target.entries),
         order_left=order_left,
@@ -76,35 +77,51 @@ def diff(
     )
 
 
-def count(rows: list[DiffRow] | tuple[DiffRow, ...]) -> Counts:
+def count(rows: Sequence[DiffRow]) -> Counts:
     """The numbers of a diff; unticked removals count as to be removed, they wait for the user."""
-    by_outcome = dict.fromkeys(Outcome, 0)
+    common = 0
+    actions = dict.fromkeys(Action, 0)
+    outcomes = dict.fromkeys(Outcome, 0)
+    both, ours, remove = Place.BOTH, Place.ONLY_SOURCE, Action.REMOVE
     for row in rows:
-        if row.match is not None and row.place is Place.ONLY_SOURCE:
-            by_outcome[row.match.outcome] += 1
+        if row.place is both:
+            common += 1
+        elif row.place is ours and row.match is not None:
+            outcomes[row.match.outcome] += 1
+        if row.ticked or row.action is remove:
+            actions[row.action] += 1
     return Counts(
-        common=sum(row.place is Place.BOTH for row in rows),
-        to_add=sum(row.action is Action.ADD and row.ticked for row in rows),
-        to_remove=sum(row.action is Action.REMOVE for row in rows),
-        to_move=sum(row.action is Action.MOVE and row.ticked for row in rows),
-        ambiguous=by_outcome[Outcome.AMBIGUOUS],
-        not_found=by_outcome[Outcome.NOT_FOUND],
-        not_asked=by_outcome[Outcome.NOT_ASKED],
-        not_addable=by_outcome[Outcome.NOT_ADDABLE],
-        skipped=by_outcome[Outcome.SKIPPED],
+        common=common,
+        to_add=actions[Action.ADD],
+        to_remove=actions[Action.REMOVE],
+        to_move=actions[Action.MOVE],
+        ambiguous=outcomes[Outcome.AMBIGUOUS],
+        not_found=outcomes[Outcome.NOT_FOUND],
+        not_asked=outcomes[Outcome.NOT_ASKED],
+        not_addable=outcomes[Outcome.NOT_ADDABLE],
+        skipped=outcomes[Outcome.SKIPPED],
     )
 
 
+def _without_partner(listed: Keyed, places: Iterable[int]) -> Mapping[str, list[int]]:
+    """Of these places those that have a key, by it."""
+    found: dict[str, list[int]] = {}
+    for place in places:
+        key = listed.keys[place]
+        if key is not None:
+            found.setdefault(key, []).append(place)
+    return found
+
+
 def _source_fates(
-    ours: Mapping[str, list[int]], partner: Mapping[int, int], base: Base, policy: Policy, rules: TargetRules
-) -> dict[int, tuple[Action, str]]:
-    """What happens to source occurrences that have no partner: (action, note) by place."""
-    fates: dict[int, tuple[Action, str]] = {}
-    counts = base.counts
-    for key, places in ours.items():
-        rest = [place for place in places if place not in partner]
-        there = len(places) - len(rest)
-        left_out = min(len(rest), max(0, counts[key] - there)) if policy.mode is Mode.ADD else 0
+    source: Keyed, partner: Mapping[int, int], base: Base, policy: Policy, rules: TargetRules
+) -> dict[int, _Fate]:
+    """What happens to source occurrences that have no partner, by place."""
+    fates: dict[int, _Fate] = {}
+    loose = _without_partner(source, (place for place in range(len(source.keys)) if place not in partner))
+    for key, rest in loose.items():
+        there = len(source.places[key]) - len(rest)
+        left_out = max(0, base.counts.get(key, 0) - there) if policy.mode is Mode.ADD else 0
         for index, place in enumerate(rest):
             if index < left_out:
                 fates[place] = (Action.ADD, NOTE_REMOVED_ON_TARGET)
@@ -120,25 +137,16 @@ def _is_second_copy(copies_before: int, policy: Policy, rules: TargetRules) -> b
 
 
 def _target_fates(
-    ours: Mapping[str, list[int]],
-    target: Keyed,
-    taken: AbstractSet[int],
-    base: Base,
-    policy: Policy,
-    rules: TargetRules,
-) -> dict[int, tuple[Action, str]]:
-    """What happens to target occurrences that have no partner: (action, note) by place."""
+    source: Keyed, target: Keyed, alone: Iterable[int], base: Base, policy: Policy, rules: TargetRules
+) -> dict[int, _Fate]:
+    """What happens to target occurrences that have no partner, by place."""
     if policy.mode is not Mode.MIRROR:
         return {}
-    fates: dict[int, tuple[Action, str]] = {}
-    counts = base.counts
-    for key, places in target.places.items():
-        wanted = len(ours.get(key, ()))
+    fates: dict[int, _Fate] = {}
+    for key, places in _without_partner(target, alone).items():
         held = base.held.get(key, 0)
-        own = max(0, counts[key] - wanted - held)
+        own = max(0, base.counts.get(key, 0) - len(source.places.get(key, ())) - held)
         for place in places:
-            if place in taken:
-                continue
             entry = target.entries[place]
             readded = base.entries is not None and entry.id not in base.entries
             if held > 0:
@@ -153,7 +161,7 @@ def _target_fates(
     return fates
 
 
-def _removal(policy: Policy, rules: TargetRules) -> tuple[Action, str]:
+def _removal(policy: Policy, rules: TargetRules) -> _Fate:
     if not rules.removes:
         return Action.NONE, NOTE_CANNOT_REMOVE
     if policy.removals == "never":
@@ -163,78 +171,58 @@ def _removal(policy: Policy, rules: TargetRules) -> tuple[Action, str]:
     return Action.REMOVE, NOTE_ASKS
 
 
-def _source_row(
+def _source_rows(
     source: Keyed,
-    place: int,
-    partner: int | None,
     target: Keyed,
-    fates: Mapping[int, tuple[Action, str]],
+    partner: Mapping[int, int],
+    fates: Mapping[int, _Fate],
+    base: Base,
     matches: Mapping[TrackId, Match],
-) -> Draft:
-    entry = source.entries[place]
-    match = matches.get(entry.track.id)
-    if partner is not None:
-        return Draft(
-            place=Place.BOTH,
-            source=entry,
-            source_at=place,
-            target=target.entries[partner],
-            target_at=partner,
-            match=match,
-        )
-    action, note = fates.get(place, (Action.NONE, ""))
-    return Draft(
-        place=Place.ONLY_SOURCE,
-        source=entry,
-        source_at=place,
-        match=match,
-        action=action,
-        ticked=action is Action.ADD and not note,
-        note=note,
-    )
-
-
-def _target_row(target: Keyed, place: int, fates: Mapping[int, tuple[Action, str]]) -> Draft:
-    entry = target.entries[place]
-    action, note = fates.get(place, (Action.NONE, "")) if entry.addressable else (Action.NONE, "")
-    return Draft(
-        place=Place.ONLY_TARGET,
-        target=entry,
-        target_at=place,
-        action=action,
-        ticked=action is Action.REMOVE and not note,
-        note=note,
-    )
-
-
-def _interleaved(source_rows: list[Draft], alone: Mapping[int, Draft], target_size: int) -> list[Draft]:
-    """Source order, with each entry that is only there behind the row of its predecessor there, at the top if none."""
-    behind: dict[int | None, list[Draft]] = {}
-    partners = {row.target_at for row in source_rows if row.target_at is not None}
-    anchor: int | None = None
-    for place in range(target_size):
-        if place in partners:
-            anchor = place
+) -> list[Draft]:
+    """A row for each entry of the source; what stands on both sides but not in the base enters it without a write."""
+    rows = []
+    left = dict(base.counts)
+    for place, (entry, key) in enumerate(zip(source.entries, source.keys, strict=True)):
+        match = matches.get(entry.track.id)
+        there = partner.get(place)
+        if there is None:
+            action, note = fates.get(place, _NO_FATE)
+            ticked = action is Action.ADD and not note
+            rows.append(Draft(Place.ONLY_SOURCE, entry, place, None, None, match, action, ticked, note))
+            continue
+        row = Draft(Place.BOTH, entry, place, target.entries[there], there, match)
+        known = left.get(key or "", 0)
+        if known > 0:
+            left[key or ""] = known - 1
         else:
-            behind.setdefault(anchor, []).append(alone[place])
-    rows = behind.get(None, [])
-    for row in source_rows:
+            row.action = Action.ADOPT
         rows.append(row)
-        if row.target_at is not None:
-            rows.extend(behind.get(row.target_at, ()))
     return rows
 
 
-def _mark_adopted(drafts: list[Draft], source: Keyed, base: Base) -> None:
-    """Mark the rows that stand on both sides but were not in the base: they enter it without being written."""
-    known = base.counts
-    for draft in drafts:
-        if draft.place is Place.BOTH and draft.source_at is not None:
-            key = source.keys[draft.source_at] or ""
-            if known[key] > 0:
-                known[key] -= 1
-            else:
-                draft.action = Action.ADOPT
+def _target_row(target: Keyed, place: int, fates: Mapping[int, _Fate]) -> Draft:
+    entry = target.entries[place]
+    action, note = fates.get(place, _NO_FATE) if entry.addressable else _NO_FATE
+    ticked = action is Action.REMOVE and not note
+    return Draft(Place.ONLY_TARGET, None, None, entry, place, None, action, ticked, note)
+
+
+def _interleaved(source_rows: list[Draft], alone: list[Draft]) -> list[Draft]:
+    """Source order, with each entry that is only there behind the row of its predecessor there, at the top if none."""
+    behind: dict[int | None, list[Draft]] = {}
+    last = anchor = -1
+    for row in alone:
+        assert row.target_at is not None
+        if row.target_at != last + 1:
+            anchor = row.target_at - 1
+        last = row.target_at
+        behind.setdefault(anchor, []).append(row)
+    rows = behind.pop(-1, [])
+    for row in source_rows:
+        rows.append(row)
+        if row.target_at in behind:
+            rows.extend(behind[row.target_at])
+    return rows
 
 
 def _mark_moves(drafts: list[Draft], target: Keyed, policy: Policy, rules: TargetRules) -> tuple[Arrangement, str, int]:
@@ -242,22 +230,23 @@ def _mark_moves(drafts: list[Draft], target: Keyed, policy: Policy, rules: Targe
 
     The third counts the moves where these are so many that they are asked about.
     """
+    there = target.entries
     if policy.mode is not Mode.MIRROR or not rules.ordered:
-        return arrange(drafts, policy, rules), "no-order" if policy.mode is Mode.MIRROR else "", 0
-    moved = {index: drafts[index].action for index in moved_rows(drafts, target.entries)}
+        return arrange(drafts, there, policy, rules), "no-order" if policy.mode is Mode.MIRROR else "", 0
+    moved = {index: drafts[index].action for index in moved_rows(drafts, there)}
     for index in moved:
         drafts[index].action, drafts[index].ticked = Action.MOVE, True
-    arrangement = arrange(drafts, policy, rules)
+    arrangement = arrange(drafts, there, policy, rules)
     asked = len(moved) if len(moved) > MOVE_LIMIT and not arrangement.order_left else 0
     left = arrangement.order_left or (ORDER_LEFT[policy.order] if asked else "")
     if not left:
         return arrangement, "", asked
     for index, action in moved.items():
         drafts[index].action, drafts[index].ticked = action, False
-    return arrange(drafts, policy, rules), left, asked
+    return arrange(drafts, there, policy, rules), left, asked
 
 
-def _rows(drafts: list[Draft], arrangement: Arrangement) -> list[DiffRow]:
+def _rows(drafts: list[Draft], arrangement: Arrangement, target_size: int) -> list[DiffRow]:
     """The finished rows, each with the place at which it will stand after the run."""
     return [
         DiffRow(
@@ -272,5 +261,5 @@ def _rows(drafts: list[Draft], arrangement: Arrangement) -> list[DiffRow]:
             ticked=draft.ticked,
             note=draft.note,
         )
-        for draft, after in zip(drafts, places_after(drafts, arrangement), strict=True)
+        for draft, after in zip(drafts, places_after(drafts, arrangement, target_size), strict=True)
     ]

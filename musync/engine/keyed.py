@@ -30,7 +30,7 @@ class Keyed:
         return dict(found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Base:
     """The list last verified on both sides, as counts of keys.
 
@@ -42,9 +42,9 @@ class Base:
     held: Mapping[str, int] = field(default_factory=dict)
     entries: frozenset[EntryId] | None = None
 
-    @property
-    def counts(self) -> Counter[str]:
-        """Occurrences of each key."""
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """Occurrences of each key; none, then no key."""
         return Counter(self.keys)
 
 
@@ -63,6 +63,11 @@ class TargetRules:
     capacity: int | None = None
 
 
-def missing_from(base: Base, places: Mapping[str, Sequence[int]]) -> int:
+def missing_from(base: Base, places: Mapping[str, Sequence[int]], held: Mapping[str, int]) -> int:
     """How many occurrences of the base a side no longer has; held ones count as there."""
-    return sum(max(0, count - len(places.get(key, ())) - base.held.get(key, 0)) for key, count in base.counts.items())
+    missing = 0
+    for key, count in base.counts.items():
+        short = count - len(places.get(key, ()))
+        if short > 0:
+            missing += max(0, short - held.get(key, 0))
+    return missing

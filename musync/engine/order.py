@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Protocol
 
 from musync.domain import Action, Entry, Match, Mode, Place, Policy
@@ -83,23 +84,27 @@ class Arrangement:
 def moved_rows(rows: Sequence[Row], target: Sequence[Entry]) -> tuple[int, ...]:
     """Indices of the rows that must move so that the rest, as many entries as possible, may stay."""
     commons = [(index, row.target_at) for index, row in enumerate(rows) if row.target_at is not None and row.source]
+    places = [place for _, place in commons]
+    if all(earlier < later for earlier, later in pairwise(places)):
+        return ()
     blocks = _blocks(rows)
-    pinned = {place for _, place in commons if any(not target[token].addressable for token in blocks[place])}
-    weights = [len(blocks[place]) + (_PINNED if place in pinned else 0) for _, place in commons]
-    stay = set(heaviest_increasing([place for _, place in commons], weights))
+    fixed = {place for place, entry in enumerate(target) if not entry.addressable}
+    pinned = {place for place in places if not fixed.isdisjoint(_block(blocks, place))} if fixed else set()
+    weights = [len(_block(blocks, place)) + (_PINNED if place in pinned else 0) for place in places]
+    stay = set(heaviest_increasing(places, weights))
     return tuple(
         index for position, (index, place) in enumerate(commons) if position not in stay and place not in pinned
     )
 
 
-def arrange(rows: Sequence[Row], policy: Policy, rules: TargetRules) -> Arrangement:
+def arrange(rows: Sequence[Row], target: Sequence[Entry], policy: Policy, rules: TargetRules) -> Arrangement:
     """What the ticked rows make of the target's list; a list without order takes everything at its end."""
-    target = target_entries(rows)
     result = Arrangement(after=list(range(len(target))))
-    added = [index for index, row in enumerate(rows) if is_added(row)]
+    added = [index for index, row in enumerate(rows) if row.ticked and is_added(row)]
     if policy.mode is Mode.MIRROR and rules.ordered:
         blocks = _blocks(rows)
-        _insert_in_place(rows, blocks, added, result)
+        if added:
+            _insert_in_place(rows, blocks, added, result)
         if rules.moves:
             _relocate(rows, blocks, target, rules, result)
         elif any(row.action is Action.MOVE for row in rows):
@@ -109,21 +114,25 @@ def arrange(rows: Sequence[Row], policy: Policy, rules: TargetRules) -> Arrangem
         tokens = [-1 - index for index in added]
         result.insertions.append(Insertion(tuple(added), 0 if top else None))
         result.after = [*tokens, *result.after] if top else [*result.after, *tokens]
-    gone = {row.target_at for row in rows if row.action is Action.REMOVE and row.ticked}
-    result.after = [token for token in result.after if token not in gone]
+    gone = {row.target_at for row in rows if row.ticked and row.action is Action.REMOVE}
+    if gone:
+        result.after = [token for token in result.after if token not in gone]
     return result
 
 
-def places_after(rows: Sequence[Row], arrangement: Arrangement) -> list[int | None]:
+def places_after(rows: Sequence[Row], arrangement: Arrangement, target_size: int) -> list[int | None]:
     """Each row's place after the run, None for rows that will not be there."""
-    place_of = {token: place for place, token in enumerate(arrangement.after)}
-    return [place_of.get(row.target_at if row.target_at is not None else -1 - index) for index, row in enumerate(rows)]
+    # One list for both kinds of tokens: those of added rows count from its end.
+    place_of: list[int | None] = [None] * (target_size + len(rows))
+    for place, token in enumerate(arrangement.after):
+        place_of[token] = place
+    return [place_of[-1 - index if row.target_at is None else row.target_at] for index, row in enumerate(rows)]
 
 
 def target_entries(rows: Sequence[Row]) -> list[Entry]:
     """The target's list as the rows hold it, in its own order."""
-    placed = [(row.target_at, row.target) for row in rows if row.target_at is not None and row.target is not None]
-    return [entry for _, entry in sorted(placed, key=lambda pair: pair[0])]
+    placed = {row.target_at: row.target for row in rows if row.target_at is not None and row.target is not None}
+    return [placed[place] for place in sorted(placed)]
 
 
 def is_added(row: Row) -> bool:
@@ -132,19 +141,27 @@ def is_added(row: Row) -> bool:
 
 
 _Blocks = dict[int, list[int]]
+"""Target place of a common entry -> its own and those staying behind it, where there are any; under -1 what stands
+before all."""
 
 
 def _blocks(rows: Sequence[Row]) -> _Blocks:
-    """Target place of each common entry -> its own and those staying behind it; under -1 what stands before all."""
-    survivors = {row.target_at: row for row in rows if row.target_at is not None and not _is_removed(row)}
+    alone = (row for row in rows if row.source is None)
+    followers = sorted((row.target_at, _is_removed(row)) for row in alone if row.target_at is not None)
     blocks: _Blocks = {-1: []}
-    head = -1
-    for place in sorted(survivors):
-        if survivors[place].place is Place.BOTH:
-            head = place
-            blocks[head] = []
-        blocks[head].append(place)
+    head = last = -1
+    for place, removed in followers:
+        # Rows hold every place of the target once: the one before, if it is none of these, is a common entry.
+        if place != last + 1:
+            head = place - 1
+        last = place
+        if not removed:
+            blocks.setdefault(head, [head]).append(place)
     return blocks
+
+
+def _block(blocks: _Blocks, place: int) -> Sequence[int]:
+    return blocks.get(place) or (place,)
 
 
 def _is_removed(row: Row) -> bool:
@@ -157,21 +174,27 @@ def _is_moved(row: Row) -> bool:
 
 def _insert_in_place(rows: Sequence[Row], blocks: _Blocks, added: Iterable[int], result: Arrangement) -> None:
     """Insert each new entry behind the nearest earlier row that stays where it is."""
+    tokens: list[int] = []
+    done = 0
+    for anchor, run in sorted(_runs_behind(rows, blocks, added).items()):
+        tokens.extend(result.after[done : anchor + 1])
+        done = anchor + 1
+        result.insertions.append(Insertion(tuple(run), len(tokens)))
+        tokens.extend(-1 - index for index in run)
+    result.after = [*tokens, *result.after[done:]]
+
+
+def _runs_behind(rows: Sequence[Row], blocks: _Blocks, added: Iterable[int]) -> dict[int, list[int]]:
+    """The place behind which new entries go, -1 for the top -> their rows."""
     wanted = set(added)
     runs: dict[int, list[int]] = {}
     anchor = blocks[-1][-1] if blocks[-1] else -1
     for index, row in enumerate(rows):
-        if row.place is Place.BOTH and row.target_at is not None and not _is_moved(row):
-            anchor = blocks[row.target_at][-1]
-        elif index in wanted:
+        if index in wanted:
             runs.setdefault(anchor, []).append(index)
-    tokens: list[int] = []
-    for place in range(-1, len(result.after)):
-        tokens.extend([place] if place >= 0 else [])
-        if place in runs:
-            result.insertions.append(Insertion(tuple(runs[place]), len(tokens)))
-            tokens.extend(-1 - index for index in runs[place])
-    result.after = tokens
+        elif row.source is not None and row.target_at is not None and not _is_moved(row):
+            anchor = _block(blocks, row.target_at)[-1]
+    return runs
 
 
 def _relocate(
@@ -217,7 +240,7 @@ def _move_runs(rows: Sequence[Row], blocks: _Blocks) -> list[_Run]:
         if is_added(row):
             before, joined = -1 - index, False
         elif row.place is Place.BOTH and row.target_at is not None:
-            block = blocks[row.target_at]
+            block = _block(blocks, row.target_at)
             if _is_moved(row) and joined:
                 runs[-1][1].extend(block)
             elif _is_moved(row):

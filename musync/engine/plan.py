@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from musync.domain import Action, Diff, DiffRow, Plan, PlannedAction, Policy, Step, StepKind, Track, TrackId
+from musync.domain import Action, Diff, DiffRow, Entry, Plan, PlannedAction, Policy, Step, StepKind, Track, TrackId
 from musync.engine.keyed import TargetRules
 from musync.engine.order import Arrangement, Insertion, Relocation, arrange, target_entries
 
@@ -12,7 +12,8 @@ from musync.engine.order import Arrangement, Insertion, Relocation, arrange, tar
 def make_plan(diff: Diff, policy: Policy, rules: TargetRules) -> Plan:
     """Everything that will be sent for the rows as they are ticked, and the list of track ids that must come out."""
     rows = diff.rows
-    arrangement = arrange(rows, policy, rules)
+    there = target_entries(rows)
+    arrangement = arrange(rows, there, policy, rules)
     steps = [
         *(step for insertion in arrangement.insertions for step in _adds(rows, insertion, rules)),
         *(_move(rows, relocation) for relocation in arrangement.relocations),
@@ -21,18 +22,17 @@ def make_plan(diff: Diff, policy: Policy, rules: TargetRules) -> Plan:
     return Plan(
         mode=policy.mode,
         steps=tuple(steps),
-        before=tuple(entry.track.id for entry in target_entries(rows)),
-        after=tuple(_ids_after(rows, arrangement)),
+        before=tuple(entry.track.id for entry in there),
+        after=tuple(_ids_after(rows, there, arrangement)),
         order_left=arrangement.order_left or diff.order_left,
         moves_waiting=diff.moves_asked if policy.order == "ask" else 0,
         removals_waiting=sum(row.action is Action.REMOVE and not row.ticked for row in rows),
     )
 
 
-def _ids_after(rows: Sequence[DiffRow], arrangement: Arrangement) -> Iterator[TrackId]:
-    by_place = {row.target_at: row.target.track.id for row in rows if row.target is not None}
+def _ids_after(rows: Sequence[DiffRow], there: Sequence[Entry], arrangement: Arrangement) -> Iterator[TrackId]:
     for token in arrangement.after:
-        yield by_place[token] if token >= 0 else counterpart(rows[-1 - token]).id
+        yield there[token].track.id if token >= 0 else counterpart(rows[-1 - token]).id
 
 
 def counterpart(row: DiffRow) -> Track:
