@@ -77,13 +77,14 @@ def recall(
         chosen = work.links.canons(
             target.service, target.scope, {decision.b.track.id for decision in answers if decision.b is not None}
         )
-        target_canons = dict(work.links.canons(target.service, target.scope, target_ids))
+        target_canons = work.links.canons(target.service, target.scope, target_ids)
         others = _by_canon(target_canons)
         # What stands in the target's list is linked to that; only for the rest are all its other ids of use.
         elsewhere = {*canons.values(), *chosen.values(), *(item.canon for item in base)} - others.keys()
-        others.update(work.links.alias_ids(elsewhere, target.service, target.scope))
+        not_in_list = work.links.alias_ids(elsewhere, target.service, target.scope)
         refs = work.links.aliases(elsewhere, target.service, target.scope) if describe else {}
-    for canon, tracks in others.items():
+    others.update(not_in_list)
+    for canon, tracks in not_in_list.items():
         target_canons.update(dict.fromkeys(tracks, canon))
     said = _Answers(answers, asked, canons)
     return Knowledge(
@@ -107,7 +108,7 @@ _NO_CANON = Canon(-1)
 def _by_canon(canons: Mapping[TrackId, Canon]) -> dict[Canon, tuple[TrackId, ...]]:
     found: dict[Canon, tuple[TrackId, ...]] = {}
     for track, canon in canons.items():
-        found[canon] = (*found.get(canon, ()), track)
+        found[canon] = (*found[canon], track) if canon in found else (track,)
     return found
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from musync.app.catalogue import Catalogue, is_here, path_of
 from musync.app.knowledge import Knowledge
@@ -73,10 +73,9 @@ def match_side(
     matcher = Matcher(target, known, accept, control, preference or Preference())
     for stage in (matcher.remembered, matcher.special, matcher.listed, matcher.taken, matcher.catalogued):
         control.checkpoint()
-        settled = stage({track: value for track, value in wanted.items() if track not in found})
-        led = {track: matcher.led_to_list(match) for track, match in settled.items()}
-        matcher.hold(led)
-        found.update(led)
+        settled = matcher.led_to_list(stage({track: value for track, value in wanted.items() if track not in found}))
+        matcher.hold(settled)
+        found.update(settled)
         control.progress(len(found), len(found) + len(wanted.keys() - found.keys()), "match")
     return found
 
@@ -92,23 +91,27 @@ class Matcher:
         self._accept = accept
         self._control = control
         self._preference = preference
+        # What an earlier run linked is taken before everything was looked at.
+        self._of_links = None if preference.without_effort.usual else preference.without_effort
         self._listed = target.tracks
         self._taken: dict[TrackId, Track] = {}
 
     def hold(self, matches: Mapping[TrackId, Match]) -> None:
         """Remember which counterparts are settled, so that no other track takes them."""
         for match in matches.values():
-            if match.settled is not None:
-                self._taken.setdefault(match.settled.id, match.wanted)
+            other = match.settled
+            if other is not None:
+                self._taken.setdefault(other.id, match.wanted)
 
     def remembered(self, wanted: Mapping[TrackId, Track]) -> dict[TrackId, Match]:
         """What the user said, and what an earlier run linked."""
         found = {}
+        known = self._known
         for key, track in wanted.items():
-            if key in self._known.skipped:
+            if key in known.skipped:
                 found[key] = skipped(track, "never sync: your answer")
-            elif key in self._known.confirmed:
-                found[key] = self._of_answer(track, self._known.confirmed[key])
+            elif key in known.confirmed:
+                found[key] = self._of_answer(track, known.confirmed[key])
             elif (linked := self._linked(track)) is not None:
                 found[key] = _settled(track, linked, MatchState.AUTO, "link", "linked by an earlier run", 1.0)
         return found
@@ -124,18 +127,19 @@ class Matcher:
         return Match(wanted=track, state=MatchState.UNMATCHED, reasons=(gone,), origin="user")
 
     def _linked(self, wanted: Track) -> Track | None:
-        refused = self._known.rejected.get(wanted.id, frozenset())
-        links = [track for track in self._known.links.get(wanted.id, ()) if track not in refused]
-        listed = (self._listed[track] for track in links if track in self._listed)
-        in_list = next((there for there in listed if self._suits(wanted, there)), None)
-        if in_list is not None or not links or self._target.takes_all:
-            return in_list
-        known = (there for track in links if (there := self._there(track)) is not None)
+        links = self._known.links.get(wanted.id, ())
+        refused = self._known.rejected.get(wanted.id, ())
+        for track in links:
+            if track in self._listed and track not in refused and self._suits(wanted, self._listed[track]):
+                return self._listed[track]
+        if self._target.takes_all:
+            return None
+        known = (there for track in links if track not in refused and (there := self._there(track)) is not None)
         return next((there for there in known if self._suits(wanted, there)), None)
 
     def _suits(self, wanted: Track, there: Track) -> bool:
         """Whether what an earlier run linked is also what this one prefers; else it is looked for anew."""
-        return not objection_to(wanted, there, self._preference.without_effort)
+        return self._of_links is None or not objection_to(wanted, there, self._of_links)
 
     def _there(self, track: TrackId) -> Track | None:
         if track in self._listed:
@@ -143,10 +147,15 @@ class Matcher:
         catalogue = self._target.catalogue()
         return catalogue.by_id.get(track) if catalogue is not None else self._known.described.get(track)
 
-    def led_to_list(self, match: Match) -> Match:
-        """The match, led to the entry that names its file as another machine does, so that it is not added again."""
+    def led_to_list(self, matches: dict[TrackId, Match]) -> dict[TrackId, Match]:
+        """The matches, led to entries that name their file as another machine does, so that it is not added again."""
+        if not self._target.borrows:
+            return matches
+        return {track: self._led_to_list(match) for track, match in matches.items()}
+
+    def _led_to_list(self, match: Match) -> Match:
         other = match.settled
-        if not self._target.borrows or other is None or other.id in self._listed:
+        if other is None or other.id in self._listed:
             return match
         entry = self._named_elsewhere.get(other.id)
         if entry is None or entry.id in self._known.rejected.get(match.wanted.id, ()):
@@ -247,9 +256,15 @@ def owned_or_not(match: Match) -> Match:
 
 
 def _settled(wanted: Track, other: Track, state: MatchState, origin: str, why: str, probability: float) -> Match:
-    reason = Reason(part=origin if origin in ("link", "file", "decision") else "rule", value=1.0, text=why)
+    reason = _reason(origin, why)
     chosen = Candidate(track=other, probability=probability, reasons=(reason,))
     return Match(wanted=wanted, state=state, chosen=chosen, candidates=(chosen,), reasons=(reason,), origin=origin)
+
+
+@cache
+def _reason(origin: str, why: str) -> Reason:
+    """Thousands of tracks are settled for one and the same reason."""
+    return Reason(part=origin if origin in ("link", "file", "decision") else "rule", value=1.0, text=why)
 
 
 def skipped(track: Track, why: str) -> Match:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -168,35 +168,22 @@ def rules_of(service: PlaylistService) -> TargetRules:
 
 def compared(review: Review) -> Review:
     """The review with its diff made anew from its matches; ticks go back to what is proposed."""
-    known = review.knowledge
-    target_key = {entry.track.id: _key(entry.track.id, known) for entry in review.target_read.entries}
-    source = Keyed(entries=review.source_read.entries, keys=tuple(_source_keys(review, target_key)))
-    target = Keyed(
-        entries=review.target_read.entries,
-        keys=tuple(target_key[entry.track.id] if entry.addressable else None for entry in review.target_read.entries),
-    )
-    base = Base(keys=_base_keys(review), held=_held(review, source), entries=_base_entries(review))
+    source, target = _keyed(review)
+    in_base = tuple(f"c{item.canon}" for item in review.knowledge.base)
+    base = Base(keys=in_base, held=_held(review, source, in_base), entries=_base_entries(review))
     with without_collecting():
         shown = diff(source, target, base, review.matches, review.policy, review.rules)
     return replace(review, source_keyed=source, target_keyed=target, base=base, shown=shown)
 
 
-def _key(track: TrackId, known: Knowledge) -> str:
-    canon = known.target_canons.get(track)
-    return f"c{canon}" if canon is not None else f"t{track}"
-
-
-def _source_keys(review: Review, target_key: Mapping[TrackId, str]) -> Iterable[str | None]:
-    for entry in review.source_read.entries:
-        match = review.matches[entry.track.id]
-        if match.settled is None:
-            yield None
-        else:
-            yield target_key.get(match.settled.id) or _key(match.settled.id, review.knowledge)
-
-
-def _base_keys(review: Review) -> tuple[str, ...]:
-    return tuple(f"c{item.canon}" for item in review.knowledge.base)
+def _keyed(review: Review) -> tuple[Keyed, Keyed]:
+    """Both lists with the recordings' keys; the source's entries have those of the tracks settled on."""
+    known = {track: f"c{canon}" for track, canon in review.knowledge.target_canons.items()}
+    here, there = review.source_read.entries, review.target_read.entries
+    settled = (review.matches[entry.track.id].settled for entry in here)
+    ours = tuple(known.get(track.id) or f"t{track.id}" if track is not None else None for track in settled)
+    theirs = (known.get(entry.track.id) or f"t{entry.track.id}" if entry.addressable else None for entry in there)
+    return Keyed(entries=here, keys=ours), Keyed(entries=there, keys=tuple(theirs))
 
 
 def _base_entries(review: Review) -> frozenset[EntryId] | None:
@@ -205,10 +192,11 @@ def _base_entries(review: Review) -> frozenset[EntryId] | None:
     return frozenset(item.target_entry for item in review.knowledge.base if item.target_entry is not None)
 
 
-def _held(review: Review, source: Keyed) -> dict[str, int]:
+def _held(review: Review, source: Keyed, base: Collection[str]) -> dict[str, int]:
     """Base counts of source entries that are open at present."""
-    known = review.knowledge
-    in_base = set(_base_keys(review))
+    if None not in source.keys:
+        return {}
+    known, in_base = review.knowledge, frozenset(base)
     # What stood in for a track in an earlier run is no link of it, but its entry is known.
     by_entry = {item.source_entry: f"c{item.canon}" for item in known.base if item.source_entry is not None}
     held: Counter[str] = Counter()

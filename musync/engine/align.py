@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from musync.engine.keyed import Keyed
 
@@ -18,20 +18,21 @@ def partners(source: Keyed, target: Keyed) -> dict[int, int]:
     copies that all pairs of them would be too many is paired in list order at once.
     """
     theirs = target.places
-    shared = [(mine, there) for key, mine in source.places.items() if (there := theirs.get(key)) is not None]
-    if all(len(mine) == len(there) == 1 for mine, there in shared):
-        # Nothing to choose between, and nothing that the order could tell.
-        return {mine[0]: there[0] for mine, there in shared}
-    pairs = _in_order(source, theirs)
-    taken = set(pairs.values())
-    for mine, there in shared:
-        free = (place for place in there if place not in taken)
-        pairs.update(zip((place for place in mine if place not in pairs), free, strict=False))
+    shared = {key: (mine, there) for key, mine in source.places.items() if (there := theirs.get(key)) is not None}
+    copies = {key: places for key, places in shared.items() if len(places[0]) + len(places[1]) > 2}
+    # What stands once on each side is paired, whatever the order.
+    pairs = {mine[0]: there[0] for key, (mine, there) in shared.items() if key not in copies}
+    if copies:
+        crowded = {key for key, (mine, there) in copies.items() if len(mine) * len(there) > _MANY_COPIES}
+        pairs |= _in_order(source, theirs, crowded)
+        taken = set(pairs.values())
+        for mine, there in copies.values():
+            free = (place for place in there if place not in taken)
+            pairs.update(zip((place for place in mine if place not in pairs), free, strict=False))
     return pairs
 
 
-def _in_order(source: Keyed, theirs: Mapping[str, Sequence[int]]) -> dict[int, int]:
-    crowded = {key for key, mine in source.places.items() if len(mine) * len(theirs.get(key, ())) > _MANY_COPIES}
+def _in_order(source: Keyed, theirs: Mapping[str, Sequence[int]], crowded: Container[str]) -> dict[int, int]:
     ends: list[int] = []
     nodes: list[tuple[int, int, int]] = []
     last_of: list[int] = []

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import bindparam, func, select, update
 
 from musync.domain import Canon, TrackId, TrackRef
-from musync.store.bulk import insert_rows, pieces
+from musync.store.bulk import insert_rows, rows_in
 from musync.store.codec import track_meta, track_of
 from musync.store.columns import storable
 from musync.store.connections import Block
@@ -22,16 +22,11 @@ _COLUMNS = ("service", "scope", "ext_id", "canon", "origin", "score", "meta")
 _UNLINKED = (None, None)
 _RANK: dict[Origin | None, int] = {None: 0, "auto": 1, "relink": 2, "user": 3}
 
-_NAMED = (
-    alias.c.service == bindparam("at"),
-    alias.c.scope == bindparam("within"),
-    alias.c.ext_id.in_(bindparam("ids", expanding=True)),
-)
-_ROWS = select(alias.c.ext_id, alias.c.id, alias.c.canon, alias.c.origin, alias.c.score, alias.c.meta).where(*_NAMED)
-_MERGED = select(track.c.id, track.c.merged_into).where(
-    track.c.id.in_(bindparam("canons", expanding=True)), track.c.merged_into.is_not(None)
-)
-_CANONS = select(alias.c.ext_id, alias.c.canon).where(*_NAMED)
+OF_SERVICE = (alias.c.service == bindparam("service"), alias.c.scope == bindparam("scope"))
+_ROWS = select(alias.c.ext_id, alias.c.id, alias.c.canon, alias.c.origin, alias.c.score, alias.c.meta)
+_ROWS = _ROWS.where(*OF_SERVICE)
+_CANONS = select(alias.c.ext_id, alias.c.canon).where(*OF_SERVICE)
+_MERGED = select(track.c.id, track.c.merged_into).where(track.c.merged_into.is_not(None))
 
 
 class AliasRow(NamedTuple):
@@ -51,26 +46,26 @@ def read_aliases(block: Block, keys: Iterable[Key]) -> dict[Key, AliasRow]:
         wanted[service, scope].append(track_id)
     found: dict[Key, AliasRow] = {}
     for (service, scope), ids in wanted.items():
-        for piece in pieces(ids):
-            rows = block.execute(_ROWS, {"at": service, "within": scope, "ids": piece}).all()
-            found.update(((service, scope, row[0]), AliasRow._make(row[1:])) for row in rows)
+        named = {storable(one): one for one in ids}
+        for rows in rows_in(block, _ROWS, alias.c.ext_id, named, storable(service), storable(scope)):
+            found.update(((service, scope, named[row[0]]), AliasRow._make(row[1:])) for row in rows)
     return found
 
 
 def read_canons(block: Block, service: str, scope: str, ids: Iterable[TrackId]) -> dict[TrackId, Canon]:
     """What recording each of these tracks is, where that is known."""
+    named = {storable(one): one for one in ids}
     found: dict[TrackId, Canon] = {}
-    for piece in pieces(dict.fromkeys(ids)):
-        rows = block.execute(_CANONS, {"at": service, "within": scope, "ids": piece}).all()
-        found.update((ext_id, canon) for ext_id, canon in rows)
+    for rows in rows_in(block, _CANONS, alias.c.ext_id, named, storable(service), storable(scope)):
+        found.update({named[text]: canon for text, canon in rows})
     return found
 
 
 def merged(block: Block, canons: Iterable[Canon]) -> dict[Canon, Canon]:
     """The numbers under which recordings are known now, for those that were merged into another since."""
     found: dict[Canon, Canon] = {}
-    for piece in pieces(dict.fromkeys(canons)):
-        found.update((old, new) for old, new in block.execute(_MERGED, {"canons": piece}).all())
+    for rows in rows_in(block, _MERGED, track.c.id, dict.fromkeys(canons)):
+        found.update((old, new) for old, new in rows)
     return found
 
 

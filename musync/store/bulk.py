@@ -7,12 +7,14 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Column, Table, insert, text
 from sqlalchemy.dialects import sqlite
 
-from musync.store.connections import Block
+from musync.store.connections import Block, Plain, Query
 
 T = TypeVar("T")
+
+_DIALECT = sqlite.dialect(paramstyle="qmark")
 
 _AT_ONCE = 5_000
 """Values in one question; SQLite takes 32,766."""
@@ -33,4 +35,20 @@ def insert_rows(block: Block, table: Table, columns: tuple[str, ...], rows: Sequ
 
 @cache
 def _statement(table: Table, columns: tuple[str, ...]) -> str:
-    return str(insert(table).compile(dialect=sqlite.dialect(paramstyle="qmark"), column_keys=list(columns)))
+    return str(insert(table).compile(dialect=_DIALECT, column_keys=list(columns)))
+
+
+def rows_in(block: Block, query: Query, column: Column[Any], values: Iterable[Any], *bound: Any) -> Iterator[Plain]:
+    """The rows of `query` in which the column has one of the values, some thousand at a time.
+
+    All values are as they are stored (`columns.storable`), both ways; `bound` are those of the query's own parameters.
+    The library would give each value of thousands a name, which takes longer than to find them all.
+    """
+    for piece in pieces(values):
+        here = text(f"{column} IN ({', '.join('?' * len(piece))})")
+        yield block.ask_driver(in_words(query.where(here)), (*bound, *piece))
+
+
+def in_words(query: Query) -> str:
+    """The query as the driver takes it."""
+    return str(query.compile(dialect=_DIALECT))

@@ -23,10 +23,7 @@ class AnyText(TypeDecorator[str]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """Give back exactly what was stored."""
-        if value is None or not value.startswith(_ESCAPED):
-            return value
-        text: str = json.loads(value[1:])
-        return text
+        return value if value is None else restored(value)
 
 
 def storable(text: str) -> str:
@@ -40,3 +37,11 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         return _ESCAPED + json.dumps(text)
     return text
+
+
+def restored(text: str) -> str:
+    """What `storable` was given."""
+    if not text.startswith(_ESCAPED):
+        return text
+    given: str = json.loads(text[1:])
+    return given

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
@@ -100,6 +101,9 @@ Rows = CursorResult[*tuple[Any, ...]]
 
 OneRow = Row[*tuple[Any, ...]]
 
+Plain = Sequence[tuple[Any, ...]]
+"""Rows as the driver gives them."""
+
 Query = Select[*tuple[Any, ...]]
 
 
@@ -120,6 +124,12 @@ class Block:
     def driver(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Run an INSERT in the driver's own words for each of the rows."""
         self._mine(writing=True).exec_driver_sql(statement, list(rows))
+
+    def ask_driver(self, statement: str, values: tuple[Any, ...]) -> Plain:
+        """The rows of a SELECT in the driver's own words, their values as they are stored."""
+        result = self._mine(writing=False).exec_driver_sql(statement, values)
+        with closing(result):
+            return result.cursor.fetchall()
 
     def _mine(self, *, writing: bool) -> Connection:
         if self._connection is None:

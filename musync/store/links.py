@@ -6,12 +6,13 @@ A track of a service is an alias of one recording (canon). To link two is to mak
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import and_, bindparam, select, update
 
 from musync.domain import Canon, TrackId, TrackRef
 from musync.store.aliases import (
+    OF_SERVICE,
     AliasRow,
     Key,
     Origin,
@@ -23,18 +24,14 @@ from musync.store.aliases import (
     ref_of,
     refresh_meta,
 )
-from musync.store.bulk import pieces
-from musync.store.connections import Block
+from musync.store.bulk import rows_in
+from musync.store.columns import restored, storable
+from musync.store.connections import Block, Plain, Query
 from musync.store.groups import Groups
 from musync.store.tables import alias, base_item, pair, playlist, track
 
-_OF_CANONS = (
-    alias.c.canon.in_(bindparam("canons", expanding=True)),
-    alias.c.service == bindparam("at"),
-    alias.c.scope == bindparam("within"),
-)
-_ALIASES = select(alias.c.canon, alias.c.ext_id, alias.c.meta).where(*_OF_CANONS).order_by(alias.c.id)
-_ALIAS_IDS = select(alias.c.canon, alias.c.ext_id).where(*_OF_CANONS).order_by(alias.c.id)
+_ALIASES = select(alias.c.canon, alias.c.ext_id, alias.c.meta).where(*OF_SERVICE).order_by(alias.c.id)
+_ALIAS_IDS = select(alias.c.canon, alias.c.ext_id).where(*OF_SERVICE).order_by(alias.c.id)
 
 
 class Links:
@@ -50,20 +47,22 @@ class Links:
     def aliases(self, canons: Iterable[Canon], service: str, scope: str) -> dict[Canon, tuple[TrackRef, ...]]:
         """The service's tracks that are these recordings, oldest acquaintance first; none, then no key."""
         found: dict[Canon, list[TrackRef]] = defaultdict(list)
-        for piece in pieces(dict.fromkeys(canons)):
-            rows = self._block.execute(_ALIASES, {"at": service, "within": scope, "canons": piece})
-            for canon, ext_id, meta in rows.all():
-                found[Canon(canon)].append(ref_of(service, scope, ext_id, meta))
+        for rows in self._of_canons(_ALIASES, canons, service, scope):
+            for canon, ext_id, meta in rows:
+                found[canon].append(ref_of(service, scope, restored(ext_id), meta))
         return {canon: tuple(refs) for canon, refs in found.items()}
 
     def alias_ids(self, canons: Iterable[Canon], service: str, scope: str) -> dict[Canon, tuple[TrackId, ...]]:
         """Like `aliases`, the ids alone."""
         found: dict[Canon, list[TrackId]] = defaultdict(list)
-        for piece in pieces(dict.fromkeys(canons)):
-            rows = self._block.execute(_ALIAS_IDS, {"at": service, "within": scope, "canons": piece})
-            for canon, ext_id in rows.all():
-                found[Canon(canon)].append(TrackId(ext_id))
+        for rows in self._of_canons(_ALIAS_IDS, canons, service, scope):
+            for canon, ext_id in rows:
+                found[canon].append(TrackId(restored(ext_id)))
         return {canon: tuple(ids) for canon, ids in found.items()}
+
+    def _of_canons(self, query: Query, canons: Iterable[Canon], service: str, scope: str) -> Iterator[Plain]:
+        numbers = dict.fromkeys(canons)
+        return rows_in(self._block, query, alias.c.canon, numbers, storable(service), storable(scope))
 
     def link(self, a: TrackRef, b: TrackRef, *, origin: Origin, score: float) -> Canon:
         """Make one recording of the two tracks' recordings; the older number stays."""

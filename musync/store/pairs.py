@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from musync.domain import BaseItem, Canon, EntryId, Mode, Pair, SideKey
 from musync.domain.errors import UsageError
 from musync.store.aliases import merged
-from musync.store.bulk import insert_rows
+from musync.store.bulk import in_words, insert_rows
 from musync.store.codec import from_text, to_text
-from musync.store.columns import storable
+from musync.store.columns import restored, storable
 from musync.store.connections import Block, OneRow, Query
 from musync.store.naming import folded
 from musync.store.sides import Sides, side_key
@@ -34,6 +34,8 @@ _ROWS = (
 )
 
 
+_BASE = select(base_item.c.canon, base_item.c.source_entry, base_item.c.target_entry)
+_BASE = _BASE.where(base_item.c.pair == bindparam("of")).order_by(base_item.c.ordinal)
 _BASE_COLUMNS = ("pair", "ordinal", "canon", "source_entry", "target_entry")
 
 
@@ -117,9 +119,7 @@ class Pairs:
 
     def base(self, pair_id: int) -> tuple[BaseItem, ...]:
         """The list last verified on both sides, in order; empty before the first run has ended."""
-        query = select(base_item.c.canon, base_item.c.source_entry, base_item.c.target_entry)
-        rows = self._block.execute(query.where(base_item.c.pair == pair_id).order_by(base_item.c.ordinal))
-        return tuple(_base_item(*row) for row in rows.all())
+        return tuple(_base_item(*row) for row in self._block.ask_driver(in_words(_BASE), (pair_id,)))
 
     def _one(self, query: Query) -> Pair | None:
         row = self._block.execute(query).first()
@@ -133,8 +133,8 @@ def _stored(entry: EntryId | None) -> str | None:
 def _base_item(canon: int, source: str | None, target: str | None) -> BaseItem:
     return BaseItem(
         canon=Canon(canon),
-        source_entry=None if source is None else EntryId(source),
-        target_entry=None if target is None else EntryId(target),
+        source_entry=None if source is None else EntryId(restored(source)),
+        target_entry=None if target is None else EntryId(restored(target)),
     )
 
 

@@ -67,7 +67,7 @@ class MemoryReads(PlaylistService):
         if not stored.head.readable:
             raise AccessDenied(stored.head.unreadable_reason or "this list cannot be read", where=stored.head.title)
         named = zip(self.ids(stored.rows), stored.rows, strict=True)
-        rows = [replace(row, id=name) for name, row in named]
+        rows = [row if row.id == name else replace(row, id=name) for name, row in named]
         return self._page(rows, cursor, self._revision(stored))
 
     def _page(self, items: Sequence[T], cursor: Cursor | None, revision: Revision | None = None) -> Page[T]:
