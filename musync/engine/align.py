@@ -18,15 +18,20 @@ def partners(source: Keyed, target: Keyed) -> dict[int, int]:
     copies that all pairs of them would be too many is paired in list order at once.
     """
     theirs = target.places
-    shared = {key: (mine, there) for key, mine in source.places.items() if (there := theirs.get(key)) is not None}
-    copies = {key: places for key, places in shared.items() if len(places[0]) + len(places[1]) > 2}
-    # What stands once on each side is paired, whatever the order.
-    pairs = {mine[0]: there[0] for key, (mine, there) in shared.items() if key not in copies}
+    pairs: dict[int, int] = {}
+    copies: list[tuple[str, list[int], list[int]]] = []
+    for key, mine in source.places.items():
+        there = theirs.get(key)
+        if there is not None and len(mine) == len(there) == 1:
+            # What stands once on each side is paired, whatever the order.
+            pairs[mine[0]] = there[0]
+        elif there is not None:
+            copies.append((key, mine, there))
     if copies:
-        crowded = {key for key, (mine, there) in copies.items() if len(mine) * len(there) > _MANY_COPIES}
+        crowded = {key for key, mine, there in copies if len(mine) * len(there) > _MANY_COPIES}
         pairs |= _in_order(source, theirs, crowded)
         taken = set(pairs.values())
-        for mine, there in copies.values():
+        for _, mine, there in copies:
             free = (place for place in there if place not in taken)
             pairs.update(zip((place for place in mine if place not in pairs), free, strict=False))
     return pairs
@@ -40,14 +45,15 @@ def _in_order(source: Keyed, theirs: Mapping[str, Sequence[int]], crowded: Conta
         if key is None or key in crowded:
             continue
         for place in reversed(theirs.get(key, ())):
-            length = bisect_left(ends, place) if ends and ends[-1] >= place else len(ends)
-            if length == len(ends):
+            if not ends or ends[-1] < place:
+                nodes.append((mine, place, last_of[-1] if last_of else -1))
                 ends.append(place)
-                last_of.append(len(nodes))
+                last_of.append(len(nodes) - 1)
             else:
+                length = bisect_left(ends, place)
+                nodes.append((mine, place, last_of[length - 1] if length else -1))
                 ends[length] = place
-                last_of[length] = len(nodes)
-            nodes.append((mine, place, last_of[length - 1] if length else -1))
+                last_of[length] = len(nodes) - 1
     return _followed(nodes, last_of[-1] if last_of else -1)
 
 

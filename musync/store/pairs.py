@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from musync.domain import BaseItem, Canon, EntryId, Mode, Pair, SideKey
+from musync.domain import BaseItem, EntryId, Mode, Pair, SideKey
 from musync.domain.errors import UsageError
 from musync.store.aliases import merged
 from musync.store.bulk import in_words, insert_rows
@@ -119,7 +119,10 @@ class Pairs:
 
     def base(self, pair_id: int) -> tuple[BaseItem, ...]:
         """The list last verified on both sides, in order; empty before the first run has ended."""
-        return tuple(_base_item(*row) for row in self._block.ask_driver(in_words(_BASE), (pair_id,)))
+        return tuple(
+            BaseItem(canon=canon, source_entry=_restored(source), target_entry=_restored(target))
+            for canon, source, target in self._block.ask_driver(in_words(_BASE), (pair_id,))
+        )
 
     def _one(self, query: Query) -> Pair | None:
         row = self._block.execute(query).first()
@@ -130,12 +133,8 @@ def _stored(entry: EntryId | None) -> str | None:
     return None if entry is None else storable(entry)
 
 
-def _base_item(canon: int, source: str | None, target: str | None) -> BaseItem:
-    return BaseItem(
-        canon=Canon(canon),
-        source_entry=None if source is None else EntryId(restored(source)),
-        target_entry=None if target is None else EntryId(restored(target)),
-    )
+def _restored(entry: str | None) -> EntryId | None:
+    return None if entry is None else EntryId(restored(entry))
 
 
 def _pair(row: OneRow) -> Pair:
