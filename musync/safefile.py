@@ -5,10 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, Final
 
 from musync.domain.errors import DiskFull
 
+UNFINISHED: Final = ".musync-tmp"
+"""The ending of a file that is being written."""
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
 
@@ -42,6 +47,24 @@ def write_file(path: Path, data: bytes, *, mode: int | None = None) -> None:
     _sync_folder(final.parent)
 
 
+@contextmanager
+def writing(path: Path, *, mode: int) -> Iterator[BinaryIO]:
+    """A stream into a new file that has its name when the block has ended; for what is too long to hold in one piece.
+
+    Raises:
+        OSError: no room, or anything else that stops it; no file is left then, as when the block raises.
+    """
+    temporary = path.with_name(f".{secrets.token_hex(6)}{UNFINISHED}")
+    try:
+        with _synced(temporary, mode) as stream:
+            yield stream
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
 def _mode_for(final: Path, mode: int | None) -> int | None:
     try:
         return final.stat().st_mode & 0o7777
@@ -50,10 +73,17 @@ def _mode_for(final: Path, mode: int | None) -> int | None:
 
 
 def _write_synced(path: Path, data: bytes, mode: int | None) -> None:
+    with _synced(path, mode) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def _synced(path: Path, mode: int | None) -> Iterator[BinaryIO]:
+    """A new file to write to, on the disk when the block ends."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     descriptor = os.open(path, flags, 0o666 if mode is None else mode)
     with os.fdopen(descriptor, "wb") as stream:
-        stream.write(data)
+        yield stream
         stream.flush()
         os.fsync(stream.fileno())
     if mode is not None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
 from musync.app.connections import Connections
-from musync.app.paging import read_all
-from musync.domain import Account, Control, Track, TrackId, TrackRef
+from musync.app.stored.holding import Holding, joined
+from musync.app.stored.keeping import Keeper
+from musync.app.stored.lazy import LentTracks
+from musync.domain import Account, Control, Track, TrackId
 from musync.engine.candidates import CatalogueIndex
-from musync.engine.tails import TailIndex
+from musync.engine.index_arrays import IndexArrays
+from musync.engine.tails import TailIndex, file_name, path_in
 from musync.services.api import ListsTracks, PlaylistService, TakesForeign
 
 _OTHER_MS = 5_500
@@ -30,39 +32,44 @@ _NEAR = 60
 
 
 class Catalogue:
-    """A listed catalogue; the parts that cost time are made when first asked for."""
+    """A listed catalogue; what costs time is made when first asked for."""
 
-    def __init__(self, tracks: Sequence[Track]) -> None:
-        self.tracks = tuple(tracks)
+    def __init__(self, tracks: Sequence[Track], arrays: IndexArrays | None = None) -> None:
+        self.tracks = tracks
+        self._arrays = arrays
+        self._tails: dict[str, tuple[dict[str, Track], TailIndex]] = {}
 
     @cached_property
     def index(self) -> CatalogueIndex:
         """Finds likely counterparts without comparing with all."""
-        return CatalogueIndex(self.tracks)
+        return CatalogueIndex(self.tracks, self._arrays)
 
-    @cached_property
-    def by_id(self) -> dict[TrackId, Track]:
-        """Every track by its id."""
-        return {track.id: track for track in self.tracks}
-
-    @cached_property
-    def _by_path(self) -> dict[str, Track]:
-        return {path: track for track in self.tracks if (path := path_of(track.url))}
-
-    @cached_property
-    def _tails(self) -> TailIndex:
-        return TailIndex(self._by_path)
+    def track(self, track: TrackId) -> Track | None:
+        """The track of this id, None when there is none."""
+        # A file that is lent goes by its place here, and by its library's id in the library's index.
+        places = (*self.index.with_id(track), *self.index.with_file(track))
+        return next((found for place in places if (found := self.tracks[place]).id == track), None)
 
     def by_tail(self, track: Track) -> Track | None:
         """The track whose file lies where another machine's path ends.
 
         None when none or several do, and when what the list says of the track speaks of something else.
         """
-        place = path_of(track.url)
-        found = self._tails.find(place) if place else None
-        if found is None or _contradicts(track, self._by_path[found], found):
+        path = path_of(track.url)
+        if not path:
             return None
-        return self._by_path[found]
+        there, tails = self._named_as(path)
+        found = tails.find(path)
+        return None if found is None or _contradicts(track, there[found], found) else there[found]
+
+    def _named_as(self, path: str) -> tuple[dict[str, Track], TailIndex]:
+        """The files of the same name by their paths; thousands may be called "01.mp3", so they are kept."""
+        name = file_name(path)
+        if name not in self._tails:
+            tracks = [self.tracks[place] for place in self.index.with_file(path)]
+            there = {path_of(track.url): track for track in tracks}
+            self._tails[name] = there, TailIndex(there)
+        return self._tails[name]
 
     def search(self, text: str, limit: int) -> list[Track]:
         """The tracks whose artists and title are nearest to these words, then those whose album is."""
@@ -89,10 +96,7 @@ def _contradicts(told: Track, found: Track, path: str) -> bool:
 
 def path_of(url: str | None) -> str:
     """The path in a `file://` URI, empty for everything else."""
-    if url is None or not url.startswith("file:"):
-        return ""
-    parts = urlsplit(url)
-    return unquote(f"//{parts.netloc}{parts.path}" if parts.netloc else parts.path)
+    return path_in(url) if url is not None else ""
 
 
 def is_here(track: Track) -> bool:
@@ -102,7 +106,7 @@ def is_here(track: Track) -> bool:
 
 
 def list_catalogue(
-    service: PlaylistService, connections: Connections, accounts_of: AccountsOf, control: Control
+    service: PlaylistService, account: Account, connections: Connections, accounts_of: AccountsOf, control: Control
 ) -> Catalogue | None:
     """The catalogue behind a target, None where it cannot be listed.
 
@@ -110,23 +114,25 @@ def list_catalogue(
         ServiceError: a listing failed; nothing may be concluded then.
     """
     if isinstance(service, TakesForeign):
-        return Catalogue(list(_lent(service, connections, accounts_of, control))) if service.lenders else None
+        return _lent(service, connections, accounts_of, control) if service.lenders else None
     if isinstance(service, ListsTracks):
-        return Catalogue(_all_tracks(service, control))
+        return Catalogue(*_held(service, account, connections, control))
     return None
 
 
-def _lent(
-    borrower: TakesForeign, connections: Connections, accounts_of: AccountsOf, control: Control
-) -> Iterator[Track]:
+def _held(service: PlaylistService, account: Account, connections: Connections, control: Control) -> Holding:
+    assert isinstance(service, ListsTracks)
+    return Keeper(service, service.scope, connections.cache(account), control).hold()
+
+
+def _lent(borrower: TakesForeign, connections: Connections, accounts_of: AccountsOf, control: Control) -> Catalogue:
+    """The catalogues of all that lend to a service, as one."""
+    found = []
     for lender in borrower.lenders:
         for account in accounts_of(lender):
             with connections.open(account, control) as service:
-                if not isinstance(service, ListsTracks):
-                    continue
-                for track in _all_tracks(service, control):
-                    yield borrower.taken(TrackRef(service=lender, scope=service.scope, track=track))
-
-
-def _all_tracks(service: ListsTracks, control: Control) -> tuple[Track, ...]:
-    return read_all(service.list_tracks, control, "list-tracks").items
+                if isinstance(service, ListsTracks):
+                    tracks, arrays = _held(service, account, connections, control)
+                    found.append(Holding(LentTracks(tracks, borrower, lender, service.scope), arrays))
+    together = joined(found)
+    return Catalogue(together.tracks, together.arrays)

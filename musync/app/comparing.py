@@ -19,7 +19,7 @@ from musync.app.review import NO_DIFF, NO_LIST, Review, check_sides, compared, r
 from musync.app.searching import Findings, Searching, Tell
 from musync.app.sides import Side
 from musync.app.stores import OpenDatabase
-from musync.domain import Control, Mode, Playlist, PlaylistId, Policy, Track, TrackId, TrackRef
+from musync.domain import Account, Control, Mode, Playlist, PlaylistId, Policy, Track, TrackId, TrackRef
 from musync.engine.keyed import Base
 from musync.services.api import ListsTracks, PlaylistService, RelinksTracks, Searches, TakesForeign
 
@@ -73,7 +73,7 @@ class Comparing:
 
     def _matched(self, source: _End, target: _End, policy: Policy, control: Control) -> Review:
         known = self._recalled(source, target, policy.mode)
-        listing = _Listing(target.service, self._connections, self._accounts, control)
+        listing = _Listing(target.service, target.side.account, self._connections, self._accounts, control)
         wants = _wants(target, source.origin, listing)
         matches = match_side(source.read.entries, wants, known, policy.accept, control, policy.preference)
         review = Review(
@@ -135,7 +135,7 @@ class Comparing:
         if review.catalogue is not None:
             return review.catalogue.search(text, limit)
         with self._connections.open(review.target.account, control) as service:
-            catalogue = _Listing(service, self._connections, self._accounts, control)()
+            catalogue = _Listing(service, review.target.account, self._connections, self._accounts, control)()
             if catalogue is not None:
                 return catalogue.search(text, limit)
             return again(lambda: service.search(text, limit), control) if isinstance(service, Searches) else ()
@@ -145,9 +145,15 @@ class _Listing:
     """Lists the target's catalogue when something first needs it."""
 
     def __init__(
-        self, service: PlaylistService, connections: Connections, accounts: Accounts, control: Control
+        self,
+        service: PlaylistService,
+        account: Account,
+        connections: Connections,
+        accounts: Accounts,
+        control: Control,
     ) -> None:
         self._service = service
+        self._account = account
         self._connections = connections
         self._accounts = accounts
         self._control = control
@@ -156,7 +162,9 @@ class _Listing:
 
     def __call__(self) -> Catalogue | None:
         if not self._asked:
-            self.listed = list_catalogue(self._service, self._connections, self._accounts.of_service, self._control)
+            self.listed = list_catalogue(
+                self._service, self._account, self._connections, self._accounts.of_service, self._control
+            )
             self._asked = True
         return self.listed
 

@@ -6,6 +6,7 @@ import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from musync.app.paths import Home
@@ -39,15 +40,19 @@ class Connections:
         finally:
             service.close()
 
+    def cache(self, account: Account) -> Path:
+        """The folder for what can be rebuilt of the account; made when missing."""
+        return self._home.cache(account)
+
     def forget_cache(self, account: Account) -> None:
-        """Delete what the account's service could rebuild."""
-        shutil.rmtree(self._home.cache(account), ignore_errors=True)
+        """Delete what can be rebuilt of the account."""
+        shutil.rmtree(self.cache(account), ignore_errors=True)
 
     def env(self, account: Account, control: Control) -> Env:
         """What the account's service is lent."""
         return Env(
             control=control,
-            cache=self._home.cache(account),
+            cache=self.cache(account),
             secrets=self._vault.secrets_of(account.name),
             http=_session,
         )

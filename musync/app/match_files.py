@@ -100,10 +100,9 @@ def paired(queries: Sequence[Query], tracks: Sequence[Track], where: str) -> tup
 
 
 def rank(
-    queries: Sequence[Query], library: Sequence[Track], top: int, control: Control, preference: Preference
+    queries: Sequence[Query], index: CatalogueIndex, top: int, control: Control, preference: Preference
 ) -> Iterator[Ranked]:
     """The best `top` counterparts of each query, each query for itself; what is preferred comes first."""
-    index = CatalogueIndex(library, checkpoint=control.checkpoint)
     for start in range(0, len(queries), _AT_ONCE):
         control.checkpoint()
         control.progress(start, len(queries), "match")

@@ -145,7 +145,7 @@ class Matcher:
         if track in self._listed:
             return self._listed[track]
         catalogue = self._target.catalogue()
-        return catalogue.by_id.get(track) if catalogue is not None else self._known.described.get(track)
+        return catalogue.track(track) if catalogue is not None else self._known.described.get(track)
 
     def led_to_list(self, matches: dict[TrackId, Match]) -> dict[TrackId, Match]:
         """The matches, led to entries that name their file as another machine does, so that it is not added again."""

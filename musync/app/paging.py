@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -17,7 +17,6 @@ TRIES = 5
 LONGEST_WAIT_S = 120.0
 # Full jitter: clients that failed together do not come back together.
 _jittered = wait_random_exponential(multiplier=0.5, max=30.0)
-_MOST_PAGES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,33 +41,45 @@ def read_all(
         ServiceError: what the service said when waiting did not help.
     """
     items: list[T] = []
+    pages: list[Page[T]] = []
+    requests = 0
+    for page in each_page(read, control, code, total=total):
+        items.extend(page.items)
+        pages = [*pages[:1], page]
+        requests += 1
+    return Listing(
+        items=tuple(items),
+        first_total=pages[0].total,
+        last_total=pages[-1].total,
+        first_revision=pages[0].revision,
+        last_revision=pages[-1].revision,
+        requests=requests,
+    )
+
+
+def each_page(
+    read: Callable[[Cursor | None], Page[T]], control: Control, code: str, *, total: int | None = None
+) -> Iterator[Page[T]]:
+    """The pages as they come, the last one too; `read_all` says what is raised."""
+    done = 0
     seen: set[Cursor] = set()
     cursor: Cursor | None = None
-    first: Page[T] | None = None
-    for requests in range(1, _MOST_PAGES):
+    while True:
         control.checkpoint()
         page = again(lambda at=cursor: read(at), control)  # type: ignore[misc]
-        first = first or page
-        items.extend(page.items)
-        control.progress(len(items), page.total if page.total is not None else total, code)
+        done += len(page.items)
+        control.progress(done, page.total if page.total is not None else total, code)
+        yield page
         if page.next is None:
-            return Listing(
-                items=tuple(items),
-                first_total=first.total,
-                last_total=page.total,
-                first_revision=first.revision,
-                last_revision=page.revision,
-                requests=requests,
-            )
+            return
         if page.next in seen:
-            break
+            raise IncompleteRead(
+                "The list has no end: the service sent the same page twice.",
+                unchanged="Nothing was changed.",
+                next="Try again in some minutes.",
+            )
         cursor = page.next
         seen.add(cursor)
-    raise IncompleteRead(
-        "The list has no end: the service sent the same page twice.",
-        unchanged="Nothing was changed.",
-        next="Try again in some minutes.",
-    )
 
 
 def again(

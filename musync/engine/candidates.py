@@ -7,9 +7,11 @@ from typing import Final
 
 import numpy as np
 
+from musync.domain.ids import TrackId
 from musync.domain.track import Track
+from musync.engine.hashing import Hashes
 from musync.engine.index_arrays import NATIVE, IndexArrays, Part, Rows, known_words
-from musync.engine.keys import exact_keys
+from musync.engine.keys import exact_keys, file_keys, id_keys
 from musync.engine.likely import likeness
 from musync.engine.pairs import Pairs, joined
 from musync.engine.pool import pool_of
@@ -98,6 +100,14 @@ class CatalogueIndex:
         """Return the tracks whose title or artist comes near the wanted one's, nearest first."""
         return self.near_many([wanted], limit)[0]
 
+    def with_id(self, track: TrackId) -> list[int]:
+        """Return where the track of this id is; as good as never another one beside it."""
+        return self._under(id_keys([track]))
+
+    def with_file(self, path: str) -> list[int]:
+        """Return the tracks whose file has the name that this path ends in; as good as never another one."""
+        return self._under(file_keys([path]))
+
     def equal_many(self, wanted: Sequence[Profile]) -> list[list[int]]:
         """Return for each wanted track those with the same code, file or title core."""
         return [found for chunk in _chunks(wanted) for found in self._equal(chunk)]
@@ -105,6 +115,11 @@ class CatalogueIndex:
     def near_many(self, wanted: Sequence[Profile], limit: int) -> list[list[int]]:
         """Return for each wanted track those whose title or artist comes near, nearest first."""
         return [found for chunk in _chunks(wanted) for found in self._near(chunk, limit)]
+
+    def _under(self, keys: Hashes) -> list[int]:
+        _, at = spread(*self.arrays.postings.find(keys))
+        found: list[int] = self.arrays.postings.places[at].tolist()
+        return found
 
     def _equal(self, wanted: Sequence[Profile]) -> list[list[int]]:
         keys, owners, _ = exact_keys(wanted)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musync.engine.hashing import Hashes, hashes
-from musync.engine.keys import stored_keys
+from musync.engine.keys import id_keys, stored_keys
 from musync.engine.lexicon import Kind
 from musync.engine.postings import Postings
 from musync.engine.profile import Profile
@@ -21,7 +21,7 @@ _BETWEEN, _END = "\n", "\x1d"
 _BIT: Final = {kind: 1 << place for place, kind in enumerate(Kind)}
 NATIVE: Final = np.uint32(1 << 31)
 """The mark of a title whose likeliest reading is not in Latin letters."""
-_ARTIST_SALT, _ID_SALT = 101, 102
+_ARTIST_SALT: Final = 101
 
 
 class Rows(NamedTuple):
@@ -51,7 +51,7 @@ class Rows(NamedTuple):
             words=Lists.of(map(len, names), _words_hashed(list(chain.from_iterable(names)))),
             seconds=np.array([np.nan if made.seconds is None else made.seconds for made in tracks], np.float32),
             marks=np.array([_mark(made) for made in tracks], np.uint32),
-            ties=hashes([made.track.id for made in tracks], _ID_SALT).astype(np.uint32),
+            ties=id_keys([made.track.id for made in tracks]).astype(np.uint32),
         )
 
     @classmethod
@@ -110,12 +110,11 @@ class IndexArrays(NamedTuple):
         postings = Postings.of(np.concatenate([part.keys for part in parts]), np.concatenate(owners))
         return cls(postings, Rows.joined([part.rows for part in parts]))
 
-    def merged(self, kept: NDArray[np.bool_], parts: Sequence[Part]) -> Self:
-        """Return the index of the tracks that are kept, closed up, and behind them of those in the parts.
+    def merged(self, kept: NDArray[np.bool_], more: Self) -> Self:
+        """Return the index of the tracks that are kept, closed up, and behind them of those in `more`.
 
         It equals one made anew of these tracks in this order.
         """
-        more = type(self).of(parts)
         rows = Rows.joined([self.rows.taken(np.flatnonzero(kept)), more.rows])
         return type(self)(self.postings.merged(kept, more.postings), rows)
 

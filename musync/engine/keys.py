@@ -9,10 +9,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from musync.domain.ids import TrackId
 from musync.engine.hashing import Hashes, hashes
 from musync.engine.normalise import Words
 from musync.engine.profile import Profile
 from musync.engine.ragged import Ints
+from musync.engine.tails import file_name, file_name_in
 from musync.engine.text import has_han, romanised, romanised_all, simplified
 
 
@@ -28,6 +30,9 @@ class Key(IntEnum):
     """The sound of a title that is not written in Latin letters."""
     LATIN = 6
     """The sound of one that is."""
+    ID = 7
+    FILE = 8
+    """The name of its file."""
 
 
 _EDGE: Final = 6
@@ -46,6 +51,16 @@ def exact_keys(tracks: Sequence[Profile]) -> Keys:
     return _hashed({Key.TITLE: _titles(tracks), Key.CODE: [_codes(made) for made in tracks]})
 
 
+def id_keys(ids: Sequence[TrackId]) -> Hashes:
+    """Return the keys of ids, one for each."""
+    return hashes(ids, Key.ID)
+
+
+def file_keys(paths: Sequence[str]) -> Hashes:
+    """Return the keys of file names at the end of these paths, one for each."""
+    return hashes([file_name(path) for path in paths], Key.FILE)
+
+
 def stored_keys(tracks: Sequence[Profile]) -> Keys:
     """Return every key under which a catalogue's tracks are kept."""
     in_latin = [made.key.isascii() for made in tracks]
@@ -58,6 +73,8 @@ def stored_keys(tracks: Sequence[Profile]) -> Keys:
             Key.EDGE: [edges(made.key) for made in tracks],
             Key.SOUND: [() if latin else made.texts[:2] for made, latin in zip(tracks, in_latin, strict=True)],
             Key.LATIN: [made.texts[:2] if latin else () for made, latin in zip(tracks, in_latin, strict=True)],
+            Key.ID: [(made.track.id,) for made in tracks],
+            Key.FILE: [(file_name_in(made.url),) if made.url else () for made in tracks],
         }
     )
 

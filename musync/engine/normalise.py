@@ -116,9 +116,9 @@ class _Parser:
         """Read a whole folded title."""
         outer, inner = _brackets(folded)
         first = True
-        for piece in _DASH.split(outer):
+        for piece in _DASH.split(outer, _MOST - 1):
             first = not self._piece(piece, first=first) and first
-        for piece in inner:
+        for piece in inner[:_MOST]:
             self._bracket(piece)
         if not self._main:
             self._keep_something(folded)
@@ -196,6 +196,8 @@ def _without_noise(found: list[str]) -> list[str]:
     return found
 
 
+_MOST = 8
+"""Parts of a title that are taken apart, and so many brackets; one with more is no title, and each costs time."""
 _OPEN = "([{"
 _CLOSE = ")]}"
 

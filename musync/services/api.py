@@ -148,7 +148,11 @@ class ListsTracks(ABC):
 
     @abstractmethod
     def list_tracks(self, cursor: Cursor | None = None, *, since: Revision | None = None) -> Page[Track]:
-        """One page of the catalogue; with `since` (a revision of it) only what changed after it."""
+        """One page of the catalogue; with `since` (a revision of it) only what came or changed after it.
+
+        A page that bears the revision asked about says that the catalogue is as it was then. What has gone is not told,
+        other than by the total of the whole catalogue.
+        """
 
 
 class CreatesPlaylists(ABC):

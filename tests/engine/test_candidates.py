@@ -99,7 +99,7 @@ def test_an_index_brought_up_to_date_equals_one_made_anew(
 ) -> None:
     kept = np.array([chance.random() < 0.6 for _ in before], np.bool_)
     stay = [one for one, stays in zip(before, kept, strict=True) if stays]
-    merged = arrays_of(before).merged(kept, [Part.of([profile(one) for one in new])])
+    merged = arrays_of(before).merged(kept, arrays_of(new))
     assert same(merged, arrays_of([*stay, *new]))
 
 

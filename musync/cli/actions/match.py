@@ -27,6 +27,7 @@ from musync.cli.wishes import Versions
 from musync.cli.words import number, percent
 from musync.domain import Account, Control, Preference, Track
 from musync.domain.errors import UsageError
+from musync.engine.candidates import CatalogueIndex
 
 
 def match(face: Face, queries: str, library: str, versions: Versions, *, top: int, pairs: bool) -> int:
@@ -67,19 +68,21 @@ def _queries(face: Face, text: str, control: Control) -> Sequence[Query]:
     return read_queries(_path(text)) if is_jsonl(text) else queries_of(_entries(face, text, control))
 
 
-def _library(face: Face, text: str, control: Control) -> Sequence[Track]:
-    if is_jsonl(text):
-        return read_tracks(_path(text))
+def _library(face: Face, text: str, control: Control) -> CatalogueIndex:
     account = next((one for one in face.musync.accounts.all() if one.name == text), None)
-    return _music_of(face, account, control) if account is not None else _entries(face, text, control)
+    if account is not None and not is_jsonl(text):
+        return _music_of(face, account, control)
+    tracks = read_tracks(_path(text)) if is_jsonl(text) else _entries(face, text, control)
+    return CatalogueIndex(tracks, checkpoint=control.checkpoint)
 
 
-def _music_of(face: Face, account: Account, control: Control) -> Sequence[Track]:
-    with face.musync.connections.open(account, control) as service:
-        found = list_catalogue(service, face.musync.connections, face.musync.accounts.of_service, control)
+def _music_of(face: Face, account: Account, control: Control) -> CatalogueIndex:
+    connections, accounts = face.musync.connections, face.musync.accounts
+    with connections.open(account, control) as service:
+        found = list_catalogue(service, account, connections, accounts.of_service, control)
     if found is None:
         raise UsageError(f"{account.name} does not list its music.", next="Name one of its playlists.")
-    return found.tracks
+    return found.index
 
 
 def _entries(face: Face, address: str, control: Control) -> Sequence[Track]:
