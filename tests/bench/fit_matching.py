@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from labelled import FOLDS, Labelled
+from labelled import FOLDS, Labelled, compared, rows
 from numpy.typing import NDArray
 
 from musync.engine.features import FALLING, NAMES, features
 from musync.engine.forest import Forest, Matrix
-from musync.engine.model import Compared, ruled
+from musync.engine.model import Compared, probabilities, ruled
 
 TREES = 420
 SEARCH_WEIGHT = 0.5
@@ -44,11 +44,12 @@ SHAPE: dict[str, Any] = {
 }
 
 WRITTEN = Path(__file__).parents[2] / "musync" / "engine" / "forest.json"
+FROZEN = Path(__file__).parents[1] / "data" / "matching" / "frozen.jsonl"
 
 
-def matrix(compared: list[Compared]) -> Matrix:
+def matrix(comparisons: list[Compared]) -> Matrix:
     """Return one row of numbers for each comparison."""
-    return np.array([features(a, b, e) for a, b, e in compared])
+    return np.array([features(a, b, e) for a, b, e in comparisons])
 
 
 def grow(rows: Matrix, same: NDArray[np.bool_], weight: NDArray[np.float64]) -> list[dict[str, Any]]:
@@ -97,8 +98,8 @@ def out_of_fold(data: Labelled, *more: list[Compared]) -> tuple[NDArray[np.float
         forest = Forest(NAMES, grow(rows[seen], data.same[seen], weight[seen]))
         unseen = np.flatnonzero(~seen)
         likely[unseen] = ruled(forest(rows[unseen]), [data.compared[place][2] for place in unseen])
-        for mean, one, compared in zip(means, others, more, strict=True):
-            mean += np.array(ruled(forest(one), [e for _, _, e in compared])) / FOLDS
+        for mean, one, some in zip(means, others, more, strict=True):
+            mean += np.array(ruled(forest(one), [e for _, _, e in some])) / FOLDS
     return likely, means
 
 
@@ -124,6 +125,15 @@ def write_forest(trees: list[dict[str, Any]]) -> None:
     WRITTEN.write_text(f'{{"features": {names},\n"trees": [\n{lines}\n]}}\n', encoding="utf-8", newline="\n")
 
 
+def freeze() -> None:
+    """Write down what the shipped forest says of the slice that the tests look at."""
+    stored = rows(FROZEN)
+    for row, p in zip(stored, probabilities(compared(stored)), strict=True):
+        row["p"] = round(p, 3)
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in stored]
+    FROZEN.write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
 def main() -> None:
     """Grow, tell, and write when asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -137,6 +147,7 @@ def main() -> None:
         write_predictions(data, out_of_fold(data)[0], arguments.out)
     if arguments.write:
         write_forest(grow(matrix(data.compared), data.same, _weights(data)))
+        freeze()
 
 
 if __name__ == "__main__":
