@@ -11,13 +11,24 @@ from functools import cache, cached_property
 
 from musync.app.catalogue import Catalogue, is_here, path_of
 from musync.app.knowledge import Knowledge
-from musync.domain import Candidate, Control, Entry, Match, MatchState, Preference, Reason, Track, TrackId, TrackKind
+from musync.domain import (
+    UNASKED,
+    Candidate,
+    Control,
+    Entry,
+    Match,
+    MatchState,
+    Preference,
+    Reason,
+    Track,
+    TrackId,
+    TrackKind,
+)
 from musync.engine.candidates import CatalogueIndex
 from musync.engine.matching import match_all
 from musync.engine.preferring import objection_to
 
 FLOOR = 0.3
-UNASKED = "only a search there can tell"
 
 
 def takes_none(_track: Track) -> Track | None:

@@ -17,26 +17,24 @@ from datetime import datetime
 from musync.app.climbing import Climb, is_enough
 from musync.app.connections import Connections
 from musync.app.lanes import Lanes
-from musync.app.matching import UNASKED, Matcher, Target, is_unasked, unasked
+from musync.app.matching import Matcher, Target, is_unasked, unasked
 from musync.app.past_searches import PastSearches
 from musync.app.review import Review
 from musync.app.stores import OpenDatabase
-from musync.domain import Control, FreeControl, Match, MatchState, Reason, TrackId
+from musync.domain import UNASKED, Control, FreeControl, Match, MatchState, Reason, TrackId
 from musync.domain.errors import MusyncError
 from musync.engine.candidates import CatalogueIndex
 from musync.engine.few import FewTracks
 from musync.services.api import PlaylistService
-
-_TELL_S = 0.2
-"""Matches are told in pieces, at most so often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """A piece of what a search came to: matches that are new or other than before, by wanted track.
 
-    `requests` and `seconds` are what was spent since the piece before. `error` is what ended the search early, in the
-    last piece only; what was not asked then says so.
+    There is a piece for each track that is settled, and the last one for what follows from the whole. `requests` and
+    `seconds` are what was spent since the piece before. `error` is what ended the search early, in the last piece only;
+    what was not asked then says so.
     """
 
     matches: Mapping[TrackId, Match]
@@ -167,7 +165,7 @@ class _Search:
         self._unsettled.pop(climb.wanted.id, None)
         self._past.keep(climb, self._control.now())
         self._teller.note(self._match(climb))
-        self._teller.tell_if_due(self._lanes.requests)
+        self._teller.tell(self._lanes.requests)
         self._control.progress(self._total - len(self._unsettled), self._total, "search")
 
     def _keep_rest(self) -> None:
@@ -237,12 +235,7 @@ class _Teller:
         if self._known[track] != match:
             self._known[track] = self._fresh[track] = match
 
-    def tell_if_due(self, requests: int) -> None:
-        """Tell a piece, unless one was told just now."""
-        if time.monotonic() - self._at >= _TELL_S:
-            self.tell(requests, None)
-
-    def tell(self, requests: int, error: MusyncError | None) -> Findings:
+    def tell(self, requests: int, error: MusyncError | None = None) -> Findings:
         """Tell all that is new; `requests` counts from the beginning."""
         now = time.monotonic()
         piece = Findings(matches=self._fresh, requests=requests - self._requests, seconds=now - self._at, error=error)

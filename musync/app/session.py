@@ -318,14 +318,15 @@ class SyncSession:
     def ask(self, control: Control, tell: Tell, *, anew: bool = False) -> Findings:
         """Job: ask the target's service about what is not known yet; `tell` hears of matches as they are found.
 
-        What it hears is to be handed to `take_in`, in the thread that uses this session. With `anew` everything that
-        has no counterpart is asked about, whatever earlier searches said. Gives the last piece.
+        What it hears is to be handed to `take_in`, in the thread that uses this session. With `anew` what was not found
+        is asked about once more, whatever earlier searches said. Gives the last piece.
 
         Raises:
             Cancelled: what was found so far was told and is kept.
         """
         review = self._review
-        again = {track for track in review.searched if anew and review.matches[track].settled is None}
+        missing = (MatchState.UNMATCHED, MatchState.LOCAL_ONLY)
+        again = {track for track in review.searched if anew and review.matches[track].state in missing}
         return self._comparing.search(review, control, tell, anew=again)
 
     def take_in(self, *found: Findings) -> State:

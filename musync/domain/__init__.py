@@ -23,7 +23,7 @@ from musync.domain.diff import (
 from musync.domain.errors import MusyncError, ServiceError
 from musync.domain.ids import Canon, EntryId, PlaylistId, Revision, TrackId
 from musync.domain.journal import StepRecord, StepState
-from musync.domain.match import OUTCOME_OF, Candidate, Match, MatchState, Outcome, Reason
+from musync.domain.match import OUTCOME_OF, UNASKED, Candidate, Match, MatchState, Outcome, Reason
 from musync.domain.page import Cursor, Page
 from musync.domain.playlist import Playlist, PlaylistKind
 from musync.domain.preference import PREFERENCES, Preference
@@ -37,6 +37,7 @@ from musync.domain.write import Refusal, WriteReport
 __all__ = [
     "OUTCOME_OF",
     "PREFERENCES",
+    "UNASKED",
     "Account",
     "Action",
     "BaseItem",

@@ -46,6 +46,10 @@ OUTCOME_OF: dict[MatchState, Outcome] = {
 }
 
 
+UNASKED = "only a search there can tell"
+"""The reason of a track that no service was searched for yet."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One named part of a verdict.

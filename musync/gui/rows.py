@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QUrl
 
-from musync.domain import Action, DiffRow, Match, MatchState, Outcome, Place, Track
+from musync.domain import UNASKED, Action, DiffRow, Match, MatchState, Outcome, Place, Track
 from musync.gui.words import fill, length, number, plural, shown
 
 _OUTCOME_STATE = {
@@ -81,7 +81,8 @@ def ghost(row: DiffRow, state: str) -> str:
         count = len(match.candidates)
         return plural(count, _tr("no counterpart in 1 result"), _tr("no counterpart in %n results")) if count else none
     if state == "not_asked":
-        return _tr("not asked yet: the search comes with Next")
+        why = _first_reason(row)
+        return why if why and why != UNASKED else _tr("not asked yet: the search comes with Next")
     if state == "cannot_add":
         return shown(row.wanted.reason) or _first_reason(row) or _tr("it cannot be copied")
     if state == "only_here":

@@ -39,21 +39,26 @@ class QueueModel(QAbstractItemModel):
         self._all: dict[str, list[TrackId]] = {}
 
     def show(self, questions: Sequence[Question], *, anew: bool) -> None:
-        """Show these; `anew` sorts them into their groups, else they stay where they are."""
+        """Show these; `anew` sorts them into their groups, else they stay where they are and new ones come last."""
         self._questions = {question.match.wanted.id: question for question in questions}
-        placed = set() if anew else {track for tracks in self._all.values() for track in tracks}
-        if anew:
-            self._all = {key: [] for key in GROUPS}
-        fresh = [question for question in questions if question.match.wanted.id not in placed]
-        for question in fresh:
-            self._all[question.group].append(question.match.wanted.id)
-        gone = placed - self._questions.keys()
-        for tracks in self._all.values():
-            tracks[:] = [track for track in tracks if track not in gone]
-        if anew or fresh or gone:
+        placed = {} if anew else {track: key for key, tracks in self._all.items() for track in tracks}
+        if anew or placed.keys() - self._questions.keys():
+            self._all = {key: [track for track in self._all.get(key, ()) if track in placed] for key in GROUPS}
+            for tracks in self._all.values():
+                tracks[:] = [track for track in tracks if track in self._questions]
+            for question in questions:
+                if question.match.wanted.id not in placed:
+                    self._all[question.group].append(question.match.wanted.id)
             self._arrange()
-        else:
-            self._repaint()
+            return
+        moved = [(track, key) for track, key in placed.items() if _moves_on(self._questions[track], key)]
+        for track, key in moved:
+            self._take_out(track, key)
+            del placed[track]
+        fresh = [question for question in questions if question.match.wanted.id not in placed]
+        for key in GROUPS:
+            self._append(key, [question.match.wanted.id for question in fresh if question.group == key])
+        self._repaint()
 
     def look_for(self, words: str) -> None:
         """Show only tracks with these words."""
@@ -64,7 +69,7 @@ class QueueModel(QAbstractItemModel):
         """The question of a row, None for a group."""
         if not index.isValid() or not index.internalId():
             return None
-        return self._questions[self._groups[index.internalId() - 1][1][index.row()]]
+        return self._questions[self._groups[self._row_of(index)][1][index.row()]]
 
     def group(self, index: Index) -> GroupRow | None:
         """What a group's line shows, None for a question."""
@@ -116,16 +121,21 @@ class QueueModel(QAbstractItemModel):
         }.get(question.verdict, ("", ""))
 
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
-        """Groups have the id 0, questions that of their group plus one."""
+        """Groups have the id 0, questions that of their group, which stays when groups come before it."""
         if row < 0 or column != 0 or row >= self.rowCount(parent):
             return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+        return self.createIndex(row, column, GROUPS.index(self.key_of(parent.row())) + 1 if parent.isValid() else 0)
 
     def parent(self, index: Index = _ROOT) -> QModelIndex:  # type: ignore[override]  # QObject.parent has no argument
         """The group of a question."""
         if not index.isValid() or not index.internalId():
             return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, 0)
+        return self.createIndex(self._row_of(index), 0, 0)
+
+    def _row_of(self, question: Index) -> int:
+        """In which place the group of a question stands."""
+        key = GROUPS[question.internalId() - 1]
+        return next(row for row, (shown, _tracks) in enumerate(self._groups) if shown == key)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Groups, or a group's questions."""
@@ -177,6 +187,40 @@ class QueueModel(QAbstractItemModel):
         self._groups = [(key, kept[key]) for key in GROUPS if kept.get(key)]
         self.endResetModel()
 
+    def _append(self, key: str, tracks: list[TrackId]) -> None:
+        """Let tracks come last in a group, without a move of anything else."""
+        self._all[key] += tracks
+        tracks = [track for track in tracks if self._has_words(track)]
+        if not tracks:
+            return
+        rows = [shown for shown, _tracks in self._groups]
+        if key in rows:
+            row = rows.index(key)
+            there = self._groups[row][1]
+            self.beginInsertRows(self.index(row, 0), len(there), len(there) + len(tracks) - 1)
+            there += tracks
+        else:
+            row = sum(GROUPS.index(shown) < GROUPS.index(key) for shown in rows)
+            self.beginInsertRows(_ROOT, row, row)
+            self._groups.insert(row, (key, tracks))
+        self.endInsertRows()
+
+    def _take_out(self, track: TrackId, key: str) -> None:
+        """Take a track out of a group, and the group away with its last one."""
+        self._all[key].remove(track)
+        row = next((row for row, (shown, tracks) in enumerate(self._groups) if shown == key and track in tracks), None)
+        if row is None:
+            return
+        tracks = self._groups[row][1]
+        if len(tracks) == 1:
+            self.beginRemoveRows(_ROOT, row, row)
+            del self._groups[row]
+        else:
+            at = tracks.index(track)
+            self.beginRemoveRows(self.index(row, 0), at, at)
+            del tracks[at]
+        self.endRemoveRows()
+
     def _has_words(self, track: TrackId) -> bool:
         wanted = self._questions[track].match.wanted
         return not self._needle or self._needle in f"{wanted.title}\n{wanted.artist}".casefold()
@@ -186,3 +230,9 @@ class QueueModel(QAbstractItemModel):
             group = self.index(row, 0)
             self.dataChanged.emit(group, group)
             self.dataChanged.emit(self.index(0, 0, group), self.index(self.rowCount(group) - 1, 0, group))
+
+
+def _moves_on(question: Question, key: str) -> bool:
+    """Whether a search found more about a track than what its group says; what the user said something about stays."""
+    settled = question.verdict is None and question.match.origin != "user"
+    return settled and key in ("missing", "unavailable", "certain") and question.group != key

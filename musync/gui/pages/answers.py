@@ -93,6 +93,11 @@ class AnswerPane(Card):
             self.list.setFocus()
 
     @property
+    def in_use(self) -> bool:
+        """There is something that the user may be about to choose or to write, so nothing may change under the hand."""
+        return self._match is not None and (self.model.rowCount() > 0 or bool(self.search.text()))
+
+    @property
     def row(self) -> int:
         """The candidate that is chosen, -1 for none."""
         return self.list.currentIndex().row()

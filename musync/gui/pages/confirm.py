@@ -13,10 +13,12 @@ from musync.gui.desk import Desk
 from musync.gui.models.queue import QueueModel
 from musync.gui.page import NARROW, Page, Standing
 from musync.gui.pages.answers import AnswerPane
+from musync.gui.pages.asking import Asking
 from musync.gui.paint import Signs
 from musync.gui.views.queue_view import QueueView
 from musync.gui.widgets.basics import Card, button, column, key_cap, label, row
 from musync.gui.widgets.field import Field
+from musync.gui.widgets.moods import Way
 from musync.gui.words import fill, percent, plural, shown
 
 _STEPS = (0.95, 0.9, 0.8, 0.7, 0.6)
@@ -31,11 +33,18 @@ class ConfirmPage(Page):
         self.model = QueueModel(self)
         self.queue = QueueView(signs, self.model)
         self.pane = AnswerPane(signs)
+        self.asking = Asking(desk, self)
+        self.asking.found.connect(self._on_asked)
+        self.asking.changed.connect(self._on_asking)
+        self.asking.resumed.connect(self._on_ask)
         self._current: TrackId | None = None
         self._asked = ""
+        self._storing = False
         self.accept_all = button(signs, "…", "confirm.accept_all", icon="check-all")
         self.accept_all.setMenu(QMenu(self.accept_all))
         self.accept_all.menu().aboutToShow.connect(self._fill_menu)
+        self.ask = button(signs, "", "confirm.ask")
+        self.ask.clicked.connect(self._on_ask)
         self.search = Field(signs, self.tr("Find a track"), "confirm.find")
         self.search.setMaximumWidth(220)
         self._hints = QWidget()
@@ -47,20 +56,25 @@ class ConfirmPage(Page):
     # Coming and going
 
     def initializePage(self) -> None:
-        """Show the questions in their groups, anew."""
+        """Show the questions in their groups, anew; what only a search can tell is asked now."""
         self.show_content()
+        if unasked := len(self.state.review.unasked):
+            self.asking.begin(unasked)
         self._show(anew=True)
         self._select(self.model.next_open(None))
 
     def cleanupPage(self) -> None:
-        """Back to page 2; answers stay."""
+        """Back to page 2; answers stay, and what was found."""
+        self.asking.leave()
         if isinstance(self._desk.session.state, ConfirmState):
+            self.asking.take_in()
             self._desk.session.back()
 
     def validatePage(self) -> bool:
         """On to the plan."""
         if not self.isComplete():
             return False
+        self.asking.take_in()
         self._desk.session.to_write()
         return True
 
@@ -80,6 +94,8 @@ class ConfirmPage(Page):
         state = self._confirm_state
         if state is None:
             return self._before()
+        if self.asking.active:
+            return self.asking.how_far()
         return plural(state.open, self.tr("1 open"), self.tr("%n open")) if state.open else self.tr("Nothing open")
 
     def _before(self) -> str:
@@ -102,15 +118,46 @@ class ConfirmPage(Page):
         return state
 
     def _show(self, *, anew: bool) -> None:
-        state = self.state
-        self.model.show(state.questions, anew=anew)
+        self.model.show(self.state.questions, anew=anew)
         self._select(self.model.index_of(self._current))
-        if not state.questions or all(question.group == "certain" for question in state.questions):
-            self._show_nothing(len(state.questions))
-        else:
+        self._show_all()
+
+    def _show_all(self) -> None:
+        """Everything but the queue itself, which stays as the user scrolled and folded it."""
+        state = self.state
+        if any(question.group != "certain" for question in state.questions):
             self._say(state)
+        elif self.asking.active:
+            self._show_searching(state)
+        elif state.review.unasked:
+            self._show_unasked(state)
+        else:
+            self._show_nothing(len(state.questions))
         self._show_progress(state)
+        self._show_ask(state)
         self._stand()
+
+    def _show_searching(self, state: ConfirmState) -> None:
+        """Nothing needs eyes so far."""
+        self.say(self.tr("Confirm matches"), "")
+        if self.mood != "busy":
+            self.show_busy(self.asking.doing(state.review))
+        self.busy.show_progress("", self.asking.done, self.asking.total or None)
+
+    def _show_unasked(self, state: ConfirmState) -> None:
+        """The search came to no end, and nothing else needs eyes."""
+        self.say(self.tr("Confirm matches"), "")
+        words = self.asking.offer(state.review, 0)
+        again = Way(words, "confirm.ask_on", self._on_ask, "primary", "action.repeat")
+        text = self.tr("What was not asked about stays out. Everything that was found is kept.")
+        self.show_wrong("message.wait", "state.ambiguous", self.asking.why_not(state.review), text, [again])
+
+    def _show_ask(self, state: ConfirmState) -> None:
+        words = self.asking.offer(state.review, self._missing(state))
+        self.ask.setText(words)
+        self.ask.setAccessibleName(words)
+        self.ask.setEnabled(not self.asking.stopping)
+        self.ask.setVisible(bool(words) and self.mood != "wrong")
 
     def _show_nothing(self, certain: int) -> None:
         self.say(self.tr("Confirm matches"), "")
@@ -137,9 +184,15 @@ class ConfirmPage(Page):
         if unavailable:
             parts.append(plural(unavailable, self.tr("1 cannot be added"), self.tr("%n cannot be added")))
         said = ", ".join(parts)
-        go_on = self.tr("You may go on at any time; open ones stay out.")
-        self.say(self.tr("Confirm matches"), f"{said}. {go_on}")
+        self.say(self.tr("Confirm matches"), f"{said}. {self._going_on(state)}")
         self.show_content()
+
+    def _going_on(self, state: ConfirmState) -> str:
+        if self.asking.active:
+            return f"{self.asking.doing(state.review)}: {self.asking.how_far()}."
+        if state.review.unasked:
+            return f"{self.asking.why_not(state.review)}."
+        return self.tr("You may go on at any time; open ones stay out.")
 
     def _show_progress(self, state: ConfirmState) -> None:
         asked = [question for question in state.questions if question.group in ("choose", "look")]
@@ -156,6 +209,10 @@ class ConfirmPage(Page):
 
     def _stand(self) -> None:
         state = self.state
+        if self.asking.active:
+            self.stand(Standing(self.tr("Next"), reason=self.asking.how_far()))
+            self.completeChanged.emit()
+            return
         changes = len([row_ for row_ in state.review.shown.rows if row_.ticked])
         text = fill(self.tr("Next: write %1"), changes) if changes else self.tr("Next")
         one, many = self.tr("1 open one will not be written"), self.tr("%n open ones will not be written")
@@ -163,12 +220,50 @@ class ConfirmPage(Page):
         self.stand(Standing(text, ready=True, note=note if self.width() > 700 else ""))
         self.completeChanged.emit()
 
+    # The search on the service
+
+    @staticmethod
+    def _missing(state: ConfirmState) -> int:
+        return sum(question.group == "missing" and question.verdict is None for question in state.questions)
+
+    def _on_ask(self) -> None:
+        state = self._confirm_state
+        if state is None or self.asking.active:
+            self.asking.stop()
+        elif unasked := len(state.review.unasked):
+            self.asking.begin(unasked)
+        else:
+            self.asking.begin(self._missing(state), anew=True)
+
+    def _on_asking(self) -> None:
+        if self._confirm_state is not None and not self._storing:
+            self._show_all()
+
+    def _on_asked(self) -> None:
+        """Take in what was found; what the user is looking at stays as it is until another row is chosen."""
+        if self._storing or self._confirm_state is None:
+            return
+        track, held = self._current, self.pane.in_use
+        news = self.asking.news_of(track) and not held
+        self.asking.take_in(keep=track if held else None)
+        self.model.show(self.state.questions, anew=False)
+        if track is None:
+            self._select(self.model.next_open(None))
+        elif news:
+            self._select(self.model.index_of(track))
+            self._on_current(self.queue.currentIndex())
+        self._show_all()
+
     def _select(self, index: QModelIndex) -> None:
         if index.isValid():
             self.queue.setCurrentIndex(index)
             self.queue.scrollTo(index)
 
     def _on_current(self, index: QModelIndex) -> None:
+        if not self._storing and self.asking.news_of(self._current):
+            self.asking.take_in()
+            self.model.show(self.state.questions, anew=False)
+            index = self.queue.currentIndex()
         question = self.model.question(index)
         if question is None:
             self._current = None
@@ -268,10 +363,13 @@ class ConfirmPage(Page):
         session = self._desk.session
         self.show_busy(self.tr("Storing the answers"))
         self.stand(Standing(self.tr("Next"), reason=self.tr("The answers are being stored")))
+        self._storing = True
         job = self._desk.submit(lambda _control: session.accept_all(share))
         job.ended.connect(self._after_accepting)
 
     def _after_accepting(self) -> None:
+        self._storing = False
+        self.asking.take_in()
         self._show(anew=False)
         self._select(self.model.next_open(None))
         self._on_current(self.queue.currentIndex())
@@ -305,8 +403,8 @@ class ConfirmPage(Page):
         self.search.setFocus()
 
     def seek_missing(self) -> None:
-        """To the first open question."""
-        self.queue.setFocus()
+        """To the first open question, or to what ends the search."""
+        (self.ask if self.asking.active and self.ask.isVisible() else self.queue).setFocus()
 
     def begin_focus(self) -> None:
         """The queue."""
@@ -347,6 +445,8 @@ class ConfirmPage(Page):
         self._corner = QWidget()
         self._corner.setFixedWidth(240)
         self._corner.setLayout(column(row(self._answered, 0, saved), 4, self._bar))
+        # In the head, for it is needed while nothing else is there, too.
+        self.corner.addWidget(self.ask)
         self.corner.addWidget(self._corner)
 
     def _lay_out(self) -> None:

@@ -210,9 +210,14 @@ class ReviewPage(Page):
 
     def _stand(self) -> None:
         state = self.state
-        waiting = len(state.review.open_matches)
+        waiting, unasked = len(state.review.open_matches), len(state.review.unasked)
         if state.brake is not None:
             self.stand(Standing(self.tr("Next"), reason=self.tr("Answer the stop first")))
+        elif unasked:
+            one, many = self.tr("Next: search for 1 track"), self.tr("Next: search for %n tracks")
+            short = fill(self.tr("Next: search for %1"), unasked)
+            text = short if self.window().width() < NARROW else plural(unasked, one, many)
+            self.stand(Standing(text, ready=True))
         else:
             one, many = self.tr("Next: confirm 1 match"), self.tr("Next: confirm %n matches")
             text = plural(waiting, one, many) if waiting else self.tr("Next")

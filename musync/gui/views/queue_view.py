@@ -57,6 +57,7 @@ class QueueView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         model.modelReset.connect(self._unfold)
+        model.rowsInserted.connect(self._unfold_new)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give a verdict, fold a group, or move."""
@@ -80,8 +81,13 @@ class QueueView(QTreeView):
 
     def _unfold(self) -> None:
         """Everything but what is certain."""
-        for row in range(self._model.rowCount()):
-            self.setExpanded(self._model.index(row, 0), self._model.key_of(row) != "certain")
+        self._unfold_new(QModelIndex(), 0, self._model.rowCount() - 1)
+
+    def _unfold_new(self, parent: QModelIndex, first: int, last: int) -> None:
+        """Groups that came; those that are there stay as the user folded them."""
+        if not parent.isValid():
+            for row in range(first, last + 1):
+                self.setExpanded(self._model.index(row, 0), self._model.key_of(row) != "certain")
 
 
 class CandidateView(QListView):
