@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from musync.domain import Match, MatchState, PastSearch, Track, TrackId
 from musync.domain.errors import ServiceError
@@ -54,16 +55,26 @@ def put(question: Question, service: PlaylistService) -> tuple[Track, ...]:
     return tuple(service.search(question.text, ROWS))
 
 
-class Climb:
-    """The search for one wanted track. It can be left at any rung and taken up again there."""
+Ladder = Callable[[Track], Iterable[Question]]
 
-    def __init__(self, wanted: Track, ladder: Iterable[Question], past: PastSearch | None = None) -> None:
+
+class Climb:
+    """The search for one wanted track. It can be left at any rung and taken up again there.
+
+    The ladder is made when the first question is asked for: much is known before, of many tracks everything.
+    """
+
+    def __init__(self, wanted: Track, ladder: Ladder, past: PastSearch | None = None) -> None:
         self.wanted = wanted
         self.asked = set(past.asked) if past is not None else set()
         self.found: dict[TrackId, Track] = {track.id: track for track in past.found} if past is not None else {}
         self.past = past
         self.error: ServiceError | None = None
-        self._left = deque(question for question in ladder if question.key not in self.asked)
+        self._ladder = ladder
+
+    @cached_property
+    def _left(self) -> deque[Question]:
+        return deque(question for question in self._ladder(self.wanted) if question.key not in self.asked)
 
     @property
     def next(self) -> Question | None:
@@ -78,7 +89,7 @@ class Climb:
     @property
     def complete(self) -> bool:
         """Every question was answered, so what was not found is not there."""
-        return not self._left and self.error is None and bool(self.asked)
+        return bool(self.asked) and self.error is None and not self._left
 
     def take(self, found: Iterable[Track]) -> None:
         """Take the answer to the next question in."""

@@ -80,8 +80,9 @@ class Lanes:
                     return None
                 climb = self._ready.popleft()
                 question = climb.next
-                assert question is not None
-                if question.key in self._answers:
+                if question is None:
+                    self._settled(climb)
+                elif question.key in self._answers:
                     self._climb_on(climb, self._answers[question.key])
                 else:
                     self._waiting[question.key].append(climb)

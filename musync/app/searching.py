@@ -77,7 +77,7 @@ class Searching:
         climbs = [
             Climb(
                 track,
-                review.ways.questions(track),
+                review.ways.questions,
                 known.get(past.key_of(track)) if track.id not in anew else None,
             )
             for track in wanted
@@ -116,13 +116,13 @@ class _Search:
     def recalled(self) -> dict[TrackId, Match]:
         """The matches that follow from what is known already."""
         self._judge_together()
-        known = {climb.wanted.id: self._match(climb) for climb in self._climbs}
+        known = {climb.wanted.id: self._match(climb) for climb in self._climbs if climb.asked}
         return {track: match for track, match in known.items() if match.state is not MatchState.SEARCH_FAILED}
 
     def go(self, tell: Tell) -> Findings:
         """Ask, judge, keep and tell."""
         self._judge_together()
-        waiting = [climb for climb in self._climbs if climb.next is not None and not self._is_known(climb)]
+        waiting = [climb for climb in self._climbs if not (climb.complete or self._is_known(climb))]
         self._lanes = Lanes(waiting, self._is_enough, self._on_settled)
         self._teller = _Teller(tell, self._review.matches)
         self._unsettled = {climb.wanted.id: climb for climb in waiting}

@@ -35,6 +35,8 @@ def test_a_setting_is_kept_and_comments_stay(path: Path) -> None:
         ("prefer", "nearest", "one of exact, same, best"),
         ("accept", "0.5", "between 0.8 and 1"),
         ("accept", "much", "a number"),
+        ("search_again_days", "1.5", "a whole number"),
+        ("search_again_days", "400", "between 0 and 365"),
         ("single_keys", "perhaps", "on or off"),
         ("colour", "red", "no setting"),
     ],

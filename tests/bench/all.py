@@ -12,7 +12,7 @@ from pathlib import Path
 from common import ROOT, Row, environment, from_json, machine, python, show
 
 HERE = Path(__file__).resolve().parent
-BENCHES = ("starting", "showing", "scanning", "merging", "matching", "syncing", "storing", "large")
+BENCHES = ("starting", "showing", "scanning", "merging", "matching", "syncing", "searching", "storing", "large")
 
 
 def main() -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtCore import QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
@@ -158,6 +159,53 @@ def test_an_answered_question_stays_in_its_place_and_new_ones_come_last(qapp: QA
     after = model.index_of(first)
     assert (after.row(), after.parent().row()) == (before.row(), before.parent().row())
     assert model.index_of(asked[-1].match.wanted.id).isValid()
+
+
+def test_results_come_last_in_their_groups_and_move_nothing(qapp: QApplication) -> None:
+    model = QueueModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    resets: list[None] = []
+    model.modelReset.connect(lambda: resets.append(None))
+    asked = questions()
+    certain = [one for one in asked if one.group == "certain"]
+    others = [one for one in asked if one.group != "certain"]
+    model.show(certain[:2], anew=True)
+    kept = QPersistentModelIndex(model.index_of(certain[1].match.wanted.id))
+    for count in range(1, len(others) + 1):
+        model.show([*others[:count], *certain[: 2 + count]], anew=False)
+    assert len(resets) == 1
+    assert model.question(kept) == certain[1]
+    assert [model.key_of(row) for row in range(model.rowCount())] == ["choose", "look", "missing", "certain"]
+    look = [one.match.wanted.id for one in others if one.group == "look"]
+    assert [model.index_of(track).row() for track in look] == list(range(len(look)))
+    assert tester.model() is model
+
+
+def test_a_result_that_turns_out_otherwise_goes_to_its_group_and_an_answered_one_stays(qapp: QApplication) -> None:
+    model = QueueModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    one, two, three, four = questions()[:4]
+    before = [replace(question, group="missing") for question in (one, two, three)]
+    model.show([*before, replace(four, group="certain")], anew=True)
+    said = replace(two, group="certain", verdict=Verdict.ACCEPTED)
+    model.show([replace(one, group="choose"), said, before[2], replace(four, group="look")], anew=False)
+    where = {
+        name: model.key_of(model.index_of(question.match.wanted.id).parent().row())
+        for name, question in zip("1234", (one, two, three, four), strict=True)
+    }
+    assert where == {"1": "choose", "2": "missing", "3": "missing", "4": "look"}
+    assert tester.model() is model
+
+
+def test_results_that_are_filtered_out_are_there_when_the_filter_goes(qapp: QApplication) -> None:
+    model = QueueModel()
+    asked = questions()
+    model.show(asked[:1], anew=True)
+    model.look_for("nothing has this")
+    model.show(asked[:3], anew=False)
+    assert model.rowCount() == 0
+    model.look_for("")
+    assert all(model.index_of(question.match.wanted.id).isValid() for question in asked[:3])
 
 
 def test_spelling_is_no_difference_and_a_version_is() -> None:

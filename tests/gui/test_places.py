@@ -129,11 +129,13 @@ def test_settings_are_stored_at_once_and_followed(hand: Hand) -> None:
     hand.idle()
     assert hand.window.theme.look.name == "dark"
     hand.click("settings.accept.0.95")
+    hand.click("settings.search_again_days.30")
     hand.click("settings.keys")
     hand.click("settings.compact")
     hand.idle()
     stored = hand.window.desk.settings
     assert (stored.theme, stored.accept, stored.single_keys, stored.compact_rows) == ("dark", 0.95, False, False)
+    assert stored.search_again_days == 30
     assert hand.window.desk.session.states[0].policy.accept == 0.95  # type: ignore[union-attr]
     hand.click(hand.wizard.footer(SECOND_EXTRA))
     hand.choose_sample()

@@ -10,11 +10,12 @@ from musync.gui.desk import Desk
 from musync.gui.errors import told
 from musync.gui.page import Page
 from musync.gui.paint import Signs
-from musync.gui.widgets.basics import Card, column, label
+from musync.gui.widgets.basics import Card, column, label, row
 from musync.gui.widgets.choices import Radio, TickBox
-from musync.gui.words import percent
+from musync.gui.words import percent, plural
 
 _SHARES = (0.8, 0.85, 0.9, 0.95, 0.99)
+_DAYS = (1, 7, 14, 30, 90)
 
 
 class SettingsPlace(Page):
@@ -33,6 +34,7 @@ class SettingsPlace(Page):
             ("high-contrast", self.tr("High contrast")),
         )
         shares = tuple((str(share), percent(share)) for share in _SHARES)
+        days = tuple((str(count), plural(count, self.tr("1 day"), self.tr("%n days"))) for count in _DAYS)
         self.keys = TickBox(signs, self.tr("One key per verdict on the third page (S, N, X, W, 1–9)"), "settings.keys")
         self.compact = TickBox(signs, self.tr("One line per row in the review"), "settings.compact")
         self.keys.clicked.connect(lambda: self._store("single_keys", _word(self.keys.isChecked())))
@@ -51,6 +53,14 @@ class SettingsPlace(Page):
                     self.tr("Taken without asking"),
                     self.tr("Matches from this probability on. What lies below is asked about on the third page."),
                     shares,
+                    across=True,
+                ),
+                self._card(
+                    "search_again_days",
+                    self.tr("Searched again"),
+                    self.tr("What a service did not have is searched for again after so long, or when you say so."),
+                    days,
+                    across=True,
                 ),
                 self._said,
                 0,
@@ -66,25 +76,35 @@ class SettingsPlace(Page):
     def _show(self, settings: Settings) -> None:
         self.keys.setChecked(settings.single_keys)
         self.compact.setChecked(settings.compact_rows)
-        chosen = {("theme", settings.theme), ("accept", str(settings.accept))}
+        chosen = {
+            ("theme", settings.theme),
+            ("accept", str(settings.accept)),
+            ("search_again_days", str(settings.search_again_days)),
+        }
         for key, radio in self._radios.items():
             if key in chosen:
                 radio.setChecked(True)
 
-    def _card(self, key: str, title: str, explanation: str, choices: tuple[tuple[str, str], ...]) -> QWidget:
+    def _card(
+        self, key: str, title: str, explanation: str, choices: tuple[tuple[str, str], ...], *, across: bool = False
+    ) -> QWidget:
         card = Card()
         parts = [label(self.signs, title, "section")]
         if explanation:
             parts.append(label(self.signs, explanation, "small", "text_2", wrap=True))
         layout = column(*parts, gap=6, margins=(20, 16, 20, 16))
         group = QButtonGroup(card)
+        line = row(gap=24)
         for value, words in choices:
             radio = Radio(self.signs, words, f"settings.{key}.{value}")
             radio.setAccessibleName(f"{title}: {words}")
             radio.clicked.connect(lambda _on=False, v=value: self._store(key, v))
             group.addButton(radio)
-            layout.addWidget(radio)
+            (line if across else layout).addWidget(radio)
             self._radios[key, value] = radio
+        if across:
+            line.addStretch()
+            layout.addLayout(line)
         card.setLayout(layout)
         return card
 
