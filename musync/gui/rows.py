@@ -82,7 +82,7 @@ def ghost(row: DiffRow, state: str) -> str:
         return plural(count, _tr("no counterpart in 1 result"), _tr("no counterpart in %n results")) if count else none
     if state == "not_asked":
         why = _first_reason(row)
-        return why if why and why != UNASKED else _tr("not asked yet: the search comes with Next")
+        return why if why and why != UNASKED else _tr("the search comes with Next")
     if state == "cannot_add":
         return shown(row.wanted.reason) or _first_reason(row) or _tr("it cannot be copied")
     if state == "only_here":
@@ -176,6 +176,7 @@ def part_word(part: str) -> str:
         "file": _tr("File"),
         "link": _tr("Link"),
         "decision": _tr("Answer"),
+        "search": _tr("Search"),
         "rule": _tr("Rule"),
     }.get(part, part)
 

@@ -149,7 +149,7 @@ class ConfirmPage(Page):
         self.say(self.tr("Confirm matches"), "")
         words = self.asking.offer(state.review, 0)
         again = Way(words, "confirm.ask_on", self._on_ask, "primary", "action.repeat")
-        text = self.tr("What was not asked about stays out. Everything that was found is kept.")
+        text = self.tr("What was not asked about stays out. What was found is kept, also when you close musync.")
         self.show_wrong("message.wait", "state.ambiguous", self.asking.why_not(state.review), text, [again])
 
     def _show_ask(self, state: ConfirmState) -> None:
