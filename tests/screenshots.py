@@ -29,6 +29,7 @@ from musync.app.session import ConfirmState, Question
 from musync.domain import BrakeHit
 from musync.domain.errors import Braked, Unavailable
 from musync.gui.dialogs import ConfirmDialog, NameDialog, TroubleDialog
+from musync.gui.pages.confirm import ConfirmPage
 from musync.gui.pages.forecast import ForecastPage
 from musync.gui.window import Window
 
@@ -150,14 +151,41 @@ def pick_moods(shot: Shot) -> None:
     shot.take()
 
 
-@picture("pick-options-light")
+@picture(
+    "pick-options-light", "pick-options-dark", "pick-options-contrast", "pick-options-small", "pick-options-arabic"
+)
 def pick_options(shot: Shot) -> None:
     shot.sample()
     shot.mirror()
     columns = shot.window.pick.columns
     assert columns is not None
+    columns.how.popover.versions._radios["prefer", "best"].click()
+    columns.how.popover.versions._radios["explicit", "clean"].click()
     columns.how.options.click()
     shot.take()
+
+
+@picture("preferred-light", "preferred-dark", "preferred-small", "preferred-arabic")
+def preferred(shot: Shot) -> None:
+    shot.sample()
+    wanted = shot.place / "Ferry Hall.txt"
+    wanted.write_text("Kit Marsh - Seven Sisters Road (Live at the Ferry Hall)\nKit Marsh - Ferry Hall\n", "utf-8")
+    shot.window.pick.open_address(str(wanted))
+    shot.idle()
+    columns = shot.window.pick.columns
+    assert columns is not None
+    for part, word in (("prefer", "best"), ("explicit", "clean"), ("live", "studio")):
+        columns.how.popover.versions._radios[part, word].click()
+    shot.next()
+    shot.take("-review")
+    shot.next()
+    page = shot.window.wizard.page_shown
+    assert isinstance(page, ConfirmPage)
+    page.queue.expandAll()
+    page.queue.setCurrentIndex(page.model.index(0, 0, page.model.index(page.model.rowCount() - 1, 0)))
+    shot.take("-confirm")
+    shot.next()
+    shot.take("-write")
 
 
 @picture("dialog-light", "dialog-dark", "dialog-contrast")

@@ -91,7 +91,8 @@ class Verdict(StrEnum):
 class Question:
     """One row of the queue; `group` says how much it needs eyes.
 
-    choose, look; missing (nothing fits), unavailable (what fits cannot be added: no file of it is owned); certain.
+    choose, look; missing (nothing fits), unavailable (what fits cannot be added: no file of it is owned); effort
+    (another version stands in), certain.
     """
 
     match: Match
@@ -505,14 +506,14 @@ def _as_made(target: Side | None, written: Written) -> Side | None:
 
 
 def questions(review: Review, verdicts: dict[TrackId, Verdict]) -> tuple[Question, ...]:
-    """The queue of page 3: choices, looks, what was not found or is not owned, what is certain, each in list order."""
+    """The queue of page 3: choices, looks, what was not found or is not owned, what is taken, each in list order."""
     seen: dict[TrackId, Question] = {}
     for entry in review.source_read.entries:
         match = review.matches[entry.track.id]
         verdict = verdicts.get(entry.track.id)
         if entry.track.id not in seen and (verdict is not None or _is_a_guess(match)):
             seen[entry.track.id] = Question(match=match, group=group_of(match, verdict), verdict=verdict)
-    order = {"choose": 0, "look": 1, "missing": 2, "unavailable": 3, "certain": 4}
+    order = {"choose": 0, "look": 1, "missing": 2, "unavailable": 3, "effort": 4, "certain": 5}
     return tuple(sorted(seen.values(), key=lambda question: order[question.group]))
 
 
@@ -530,7 +531,7 @@ def group_of(match: Match, verdict: Verdict | None = None) -> str:
     if match.state in _LACKING:
         return _LACKING[match.state]
     if verdict is None and match.state is not MatchState.AMBIGUOUS:
-        return "certain"
+        return "effort" if match.origin == "best" else "certain"
     probabilities = sorted((one.probability for one in match.candidates), reverse=True)
     close = len(probabilities) > 1 and probabilities[0] - probabilities[1] < CLOSE
     return "choose" if close else "look"

@@ -65,11 +65,15 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A possible counterpart; `probability` from 0 to 1 that it is the same recording."""
+    """A possible counterpart; `probability` from 0 to 1 that it is the same recording.
+
+    `stands_in`: it is another version of the song, taken for want of the recording itself.
+    """
 
     track: Track
     probability: float
     reasons: tuple[Reason, ...] = ()
+    stands_in: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

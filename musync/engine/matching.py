@@ -202,11 +202,14 @@ def _ranked(row: Row, rules: Rules) -> list[Found]:
 def _candidate(row: Row, found: Found, rules: Rules) -> Candidate:
     """Explain a candidate, with what the preference says of it."""
     explained = explain(row.made, found.made, found.verdict)
-    if row.stands_in and found is row.chosen:
+    stands_in = row.stands_in and found is row.chosen
+    if stands_in:
         said: Reason | None = Reason(part="preference", value=0.5, text=row.rule)
     else:
         said = remark(row.made, found.made, found.verdict.evidence, rules.preference)
-    return explained if said is None else replace(explained, reasons=(*explained.reasons, said))
+    if said is None:
+        return explained
+    return replace(explained, reasons=(*explained.reasons, said), stands_in=stands_in)
 
 
 def _origin(row: Row, rules: Rules) -> str:

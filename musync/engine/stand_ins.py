@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from musync.engine.evidence import Evidence
+from musync.engine.evidence import NO_KINDS, Evidence
 from musync.engine.lexicon import SOFT, Kind, listed
 from musync.engine.normalise import Words
 from musync.engine.preferring import fits_rating, fits_stage, too_explicit
@@ -91,8 +91,9 @@ def difference(wanted: Profile, found: Profile, evidence: Evidence) -> str:
 def _version(wanted: Profile, found: Profile, e: Evidence) -> str:
     here = (e.only_b - e.by_album) | (e.album_only & found.album.kinds)
     there = (e.only_a - e.by_album) | (e.album_only & wanted.album.kinds)
-    if here:
-        return f"{_named(here)} version" if here <= _ADJECTIVES else _named(here)
+    # What makes it another recording tells more than what makes it another edition.
+    if told := here - SOFT or (here if there <= SOFT else NO_KINDS):
+        return f"{_named(told)} version" if told <= _ADJECTIVES else _named(told)
     if there:
         return "studio version" if Kind.LIVE in there else "the plain version"
     for holds, text in (

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from musync.app.compose import Musync
     from musync.app.session import SyncSession
     from musync.app.settings import Settings
-    from musync.domain import Control
+    from musync.domain import Control, Preference
 
 
 class Desk(QObject):
@@ -76,6 +76,11 @@ class Desk(QObject):
         if len(session.states) == 1:
             policy = session.states[0].policy  # type: ignore[union-attr]  # the first is always pick
             session.pick(policy=replace(policy, accept=share))
+
+    def prefer(self, preference: Preference) -> None:
+        """Begin with these versions preferred; page 1 may choose others."""
+        policy = self.session.states[0].policy  # type: ignore[union-attr]  # the first is always pick
+        self.session.pick(policy=replace(policy, preference=preference))
 
     def submit(self, work: Callable[[Control], object], title: str = "") -> Job:
         """Run a job; answers given before are stored first."""

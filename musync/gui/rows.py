@@ -173,6 +173,7 @@ def part_word(part: str) -> str:
         "version": _tr("Version"),
         "isrc": _tr("ISRC"),
         "mbid": _tr("MBID"),
+        "preference": _tr("Preferred"),
         "file": _tr("File"),
         "link": _tr("Link"),
         "decision": _tr("Answer"),

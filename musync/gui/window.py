@@ -109,6 +109,7 @@ class Window(QObject):
         self.wizard.close_place()
         self.desk.use(musync, scratch=scratch)
         self.follow_settings()
+        self.desk.prefer(self.desk.settings.preference)
         from musync.redaction import SecretFilter
 
         self.feed.addFilter(SecretFilter(musync.redactor))

@@ -229,6 +229,13 @@ def test_a_title_that_is_no_name_never_stands_in(title: str) -> None:
     assert match.settled is None
 
 
+def test_what_makes_it_another_recording_is_told_before_the_edition() -> None:
+    match = found(BEST, spoons("Two Spoons (Live)", id="w", seconds=241), spoons("Two Spoons - Remastered 2009"))
+    assert said(match) == ["best effort: studio version, 41 s shorter"]
+    match = found(BEST, spoons("Two Spoons - Remastered 2009", id="w"), spoons("Two Spoons (Live) [Remastered]"))
+    assert said(match) == ["best effort: live version"]
+
+
 def test_the_recording_itself_is_taken_where_it_is_there() -> None:
     there = [spoons("Two Spoons (Live)"), spoons(), spoons("Two Spoons - Acoustic")]
     match = found(BEST, spoons(id="w"), *there)

@@ -14,7 +14,8 @@ from musync.gui.models.candidates import CandidateModel
 from musync.gui.paint import BAR, Signs
 from musync.gui.rows import title_of
 from musync.gui.text import draw_text, mirrored_rect
-from musync.gui.words import length, percent
+from musync.gui.versions import sureness
+from musync.gui.words import length
 
 NOT_THIS = 28
 
@@ -37,7 +38,7 @@ class CandidateDelegate(QStyledItemDelegate):
         candidate = self._model.candidate(row)
         if candidate is None:
             return QRect()
-        size = self._signs.badge_size(percent(candidate.probability), opens=True)
+        size = self._signs.badge_size(sureness(candidate)[1], opens=True)
         box = QRect(rect.right() - 10 - NOT_THIS - 10 - size.width(), rect.top() + (rect.height() - 22) // 2, 0, 0)
         box.setSize(size)
         return mirrored_rect(box, rect, self._mirrored)
@@ -94,7 +95,7 @@ class CandidateDelegate(QStyledItemDelegate):
         taken = 10
         if candidate is not None:
             box = self.badge_rect(rect, row)
-            self._signs.badge(painter, box, candidate.probability, percent(candidate.probability), mirrored, opens=True)
+            self._signs.badge(painter, box, *sureness(candidate), mirrored, opens=True)
             refuse = self.refuse_rect(rect, row)
             colour = theme.role("text_2")
             self._signs.icons.paint(painter, "action.not_this", colour, refuse.left() + 6, refuse.top() + 6, 16, False)

@@ -11,7 +11,7 @@ from musync.gui.models.queue import GroupRow, QueueModel
 from musync.gui.paint import BAR, Signs
 from musync.gui.rows import artist_of, title_of
 from musync.gui.text import draw_text, mirrored_rect
-from musync.gui.words import percent
+from musync.gui.versions import sureness
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -111,8 +111,7 @@ class QueueDelegate(QStyledItemDelegate):
             return taken + 30
         if not question.match.candidates:
             return 0
-        share = question.match.candidates[0].probability
-        text = percent(share)
+        share, text = sureness(question.match.candidates[0])
         size = self._signs.badge_size(text, opens=False)
         box = QRect(rect.right() - 12 - size.width(), rect.top() + (rect.height() - size.height()) // 2, 0, 0)
         box.setSize(size)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from musync.domain import Candidate, Match, Track
 from musync.gui.rows import described, title_of
-from musync.gui.words import percent
+from musync.gui.versions import sureness
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -58,7 +58,7 @@ class CandidateModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return title_of(track)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            sure = percent(candidate.probability) if candidate is not None else ""
+            sure = sureness(candidate)[1] if candidate is not None else ""
             parts = (str(index.row() + 1), title_of(track), described(track), sure)
             return ", ".join(part for part in parts if part)
         return None

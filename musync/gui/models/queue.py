@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QApplication
 from musync.app.session import Question, Verdict
 from musync.domain import TrackId
 from musync.gui.rows import artist_of, lacking_words, title_of
+from musync.gui.versions import sureness
 from musync.gui.words import fill, isolated, number, percent, plural
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-GROUPS = ("choose", "look", "missing", "unavailable", "certain")
+GROUPS = ("choose", "look", "missing", "unavailable", "effort", "certain")
 
 
 class GroupRow(NamedTuple):
@@ -104,7 +105,7 @@ class QueueModel(QAbstractItemModel):
         if not count:
             return lacking_words(match)
         if question.group == "choose":
-            apart = match.candidates[0].probability - match.candidates[1].probability
+            apart = abs(match.candidates[0].probability - match.candidates[1].probability)
             words = plural(count, self.tr("1 candidate"), self.tr("%n candidates"))
             return fill(self.tr("%1, two within %2"), words, percent(apart)) if apart >= 0.01 else words
         best = match.chosen or match.candidates[0]
@@ -161,8 +162,7 @@ class QueueModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return title
         answer = self.verdict_text(question)[1] or self.tr("open")
-        best = question.match.candidates[0].probability if question.match.candidates else None
-        sure = percent(best) if best is not None else ""
+        sure = sureness(question.match.candidates[0])[1] if question.match.candidates else ""
         parts = (answer, title, artist_of(question.match.wanted), self.second_line(question), sure)
         return ", ".join(part for part in parts if part)
 
@@ -176,6 +176,7 @@ class QueueModel(QAbstractItemModel):
             "look": (self.tr("Look once"), self.tr("one fits, not certain"), "ambiguous"),
             "missing": (self.tr("Not found"), self.tr("search yourself, or leave them"), "not_found"),
             "unavailable": (self.tr("Cannot be added"), self.tr("search yourself, or leave them"), "cannot_add"),
+            "effort": (self.tr("Best effort"), self.tr("another version, unless you change it"), "ambiguous"),
             "certain": (self.tr("Certain"), self.tr("accepted unless you change one"), "done"),
         }
         title, note, state = words[key]

@@ -183,6 +183,8 @@ class ConfirmPage(Page):
             parts.append(plural(missing, self.tr("1 was not found"), self.tr("%n were not found")))
         if unavailable:
             parts.append(plural(unavailable, self.tr("1 cannot be added"), self.tr("%n cannot be added")))
+        if effort := groups.count("effort"):
+            parts.append(plural(effort, self.tr("1 is another version"), self.tr("%n are other versions")))
         said = ", ".join(parts)
         self.say(self.tr("Confirm matches"), f"{said}. {self._going_on(state)}")
         self.show_content()

@@ -115,6 +115,8 @@ class DetailsPane(QFrame):
 
     def _verdict_of(self, row_: DiffRow, state: str, arrow: str) -> str:
         match = row_.match
+        if match is not None and match.origin == "best":
+            return self.tr("Another version")
         if match is not None and match.settled is not None and match.chosen is not None:
             return fill(self.tr("Same recording, %1"), percent(match.chosen.probability))
         return chip_text(row_, state, arrow)
@@ -124,7 +126,9 @@ class DetailsPane(QFrame):
         if row_.match is not None:
             chosen = row_.match.chosen
             reasons = chosen.reasons if chosen is not None and row_.match.settled is not None else row_.match.reasons
-            parts += [f"{part_word(reason.part)} {shown(reason.text)}" for reason in reasons[:4]]
+            # What a preference says is not left to the few that have room by chance.
+            first = sorted(reasons, key=lambda reason: reason.part != "preference")[:4]
+            parts += [f"{part_word(reason.part)} {shown(reason.text)}" for reason in first]
         if row_.target_at is not None and row_.target_to is not None and row_.target_at != row_.target_to:
             parts.append(fill(self.tr("%1 now, %2 after"), row_.target_at + 1, row_.target_to + 1))
         return " · ".join(part.rstrip(".") for part in parts if part)

@@ -14,6 +14,7 @@ from musync.gui.desk import Desk
 from musync.gui.page import Page, Standing
 from musync.gui.pages.order_card import OrderCard
 from musync.gui.paint import Signs
+from musync.gui.versions import preferred_line
 from musync.gui.widgets.basics import Card, Glyph, Line, button, column, label, row, rule
 from musync.gui.widgets.moods import Way
 from musync.gui.words import fill, number, plural
@@ -100,7 +101,8 @@ class ForecastPage(Page):
 
     def _show(self) -> None:
         state = self.state
-        self.say(self.tr("Write"), self.tr("Nothing has been written yet. This is the last look before it is."))
+        line = self.tr("Nothing has been written yet. This is the last look before it is.")
+        self.say(self.tr("Write"), " ".join(filter(None, (line, preferred_line(state.review.policy.preference)))))
         if state.brake is not None:
             self._show_stop(state.brake.message)
         elif state.plan.empty and not (state.review.created or state.review.shown.moves_asked):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from musync.gui.pages.options import OptionsPopover
 from musync.gui.paint import Signs
+from musync.gui.versions import preferred
 from musync.gui.widgets.basics import button, column, label
 from musync.gui.widgets.choices import RadioCard
 
@@ -72,7 +73,7 @@ class HowColumn(QWidget):
             words = {"ask": self.tr("Removals unticked"), "apply": self.tr("Removals ticked")}
             first = words.get(policy.removals, self.tr("No removals"))
         copies = self.tr("copies kept") if policy.duplicates == "keep" else self.tr("no second copies")
-        return f"{first} · {copies}"
+        return " · ".join((first, copies, *preferred(policy.preference)))
 
     def _on_mode(self, mode: str, on: bool) -> None:
         from musync.domain import Mode

@@ -1,4 +1,4 @@
-"""The options of a sync: where new tracks go, copies, removals, and what only the right has."""
+"""The options of a sync: where new tracks go, copies, removals, what only the right has, and which versions."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
+from musync.gui.pages.version_options import VersionOptions
 from musync.gui.paint import Signs
-from musync.gui.widgets.basics import column, label
+from musync.gui.widgets.basics import column, label, row, rule
 from musync.gui.widgets.choices import Radio
 from musync.gui.widgets.popover import Popover
 
 if TYPE_CHECKING:
-    from musync.domain import Policy
+    from musync.domain import Policy, Preference
 
 
 class OptionsPopover(Popover):
@@ -51,7 +52,10 @@ class OptionsPopover(Popover):
             self.tr("Tracks that were only ever on the right"),
             (("keep", self.tr("stay there")), ("remove", self.tr("go as well"))),
         )
-        self.setLayout(column(order, copies, removals, foreign, gap=12, margins=(16, 14, 20, 16)))
+        self.versions = VersionOptions(signs)
+        self.versions.changed.connect(self._prefer)
+        places = column(order, copies, removals, foreign, 0, gap=12)
+        self.setLayout(row(places, rule(vertical=True), self.versions, gap=20, margins=(16, 14, 20, 16)))
 
     def show_policy(self, policy: Policy) -> None:
         """Show what is chosen; each mode has its own options."""
@@ -61,6 +65,7 @@ class OptionsPopover(Popover):
             radio.blockSignals(True)
             radio.setChecked(getattr(policy, field) == value)
             radio.blockSignals(False)
+        self.versions.show_preference(policy.preference)
         self._groups["top"].setVisible(not mirrors)
         self._groups["removals"].setVisible(mirrors)
         self._groups["foreign"].setVisible(mirrors)
@@ -81,6 +86,9 @@ class OptionsPopover(Popover):
             self._radios[field, value] = radio
         self._groups[field] = holder
         return holder
+
+    def _prefer(self, preference: Preference) -> None:
+        self._choose("preference", preference)
 
     def _choose(self, field: str, value: Any) -> None:
         if self._policy is not None:

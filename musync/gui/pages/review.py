@@ -25,6 +25,7 @@ from musync.gui.pages.review_tools import ReviewTools
 from musync.gui.paint import Signs
 from musync.gui.rows import row_state
 from musync.gui.sayings import saying
+from musync.gui.versions import preferred_line
 from musync.gui.widgets.basics import column
 from musync.gui.widgets.chips import Chips, Count
 from musync.gui.widgets.moods import Way
@@ -162,6 +163,7 @@ class ReviewPage(Page):
         if brake is not None:
             self.order.hide()
         line = self.tr("Ticked rows will be written. Everything else stays as it is.")
+        line = " ".join(filter(None, (line, preferred_line(state.review.policy.preference))))
         stop = self.tr("Nothing goes on until the stop below is answered.")
         self.say(self.tr("Review the difference"), stop if brake is not None else line)
         self._show_counts()

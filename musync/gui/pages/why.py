@@ -12,6 +12,7 @@ from musync.domain import Candidate, Match, Reason
 from musync.gui.paint import Signs
 from musync.gui.rows import part_word
 from musync.gui.text import draw_text, mirrored_rect
+from musync.gui.versions import sureness
 from musync.gui.widgets.basics import button, label, row, rule
 from musync.gui.widgets.popover import Popover
 from musync.gui.words import fill, percent, shown
@@ -86,7 +87,7 @@ class WhyPopover(Popover):
 
     def show_candidate(self, match: Match, candidate: Candidate) -> None:
         """Show this one."""
-        self._title.setText(fill(self.tr("Why %1"), percent(candidate.probability)))
+        self._title.setText(fill(self.tr("Why %1"), sureness(candidate)[1]))
         self.setAccessibleName(self._title.text())
         self._show_parts(candidate.reasons)
         decided = "; ".join(shown(reason.text) for reason in match.reasons) or self.tr("its parts as above")
