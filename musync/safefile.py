@@ -27,24 +27,78 @@ def write_file(path: Path, data: bytes, *, mode: int | None = None) -> None:
         OSError: anything else that stops it; the same holds.
     """
     final = path.resolve()
+    with _room_for(path, "The file is as it was."), _written_beside(final, data, _mode_for(final, mode)) as temporary:
+        os.replace(temporary, final)
+    _sync_folder(final.parent)
+
+
+def write_new_file(path: Path, data: bytes) -> None:
+    """Make a file that is whole from the first moment it can be seen; nothing that is there is overwritten.
+
+    Raises:
+        FileExistsError: something has this name already, be it a link that leads nowhere.
+        DiskFull: no room; no file is left, neither the new one nor a temporary one.
+        OSError: anything else that stops it; the same holds.
+    """
+    final = path.parent.resolve() / path.name
+    with _room_for(path, "No file was made."), _written_beside(final, data, None) as temporary:
+        _name_new(temporary, final)
+        try:
+            _sync_folder(final.parent)
+        except OSError:
+            final.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _room_for(path: Path, unchanged: str) -> Iterator[None]:
+    """Where errors that mean a full disk become ours."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise DiskFull(
+            "There is no room left on the disk.",
+            where=str(path),
+            unchanged=unchanged,
+            next="Free some space and run it again.",
+        ) from error
+
+
+@contextmanager
+def _written_beside(final: Path, data: bytes, mode: int | None) -> Iterator[Path]:
+    """A file with this content beside the final one; whatever happens, it is not left under its temporary name."""
     temporary = final.with_name(f".{secrets.token_hex(6)}.musync-tmp")
     try:
-        _write_synced(temporary, data, _mode_for(final, mode))
+        _write_synced(temporary, data, mode)
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _name_new(temporary: Path, final: Path) -> None:
+    """Give a file its name unless something has it."""
+    if os.name == "nt":
+        # A rename overwrites nothing there.
+        temporary.rename(final)
+        return
+    try:
+        os.link(temporary, final)
+    except FileExistsError:
+        raise
+    except OSError:
+        _claim_and_replace(temporary, final)
+
+
+def _claim_and_replace(temporary: Path, final: Path) -> None:
+    """The same where the file system knows no links: the name is taken first, and its file is empty for a moment."""
+    os.close(os.open(final, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    try:
         os.replace(temporary, final)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        if error.errno in _FULL:
-            raise DiskFull(
-                "There is no room left on the disk.",
-                where=str(path),
-                unchanged="The file is as it was.",
-                next="Free some space and run it again.",
-            ) from error
-        raise
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        final.unlink(missing_ok=True)
         raise
-    _sync_folder(final.parent)
 
 
 @contextmanager

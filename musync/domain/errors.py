@@ -12,7 +12,9 @@
       IncompleteRead     a listing did not come whole (exit 9)
       SecretsUnavailable the key store cannot be used (exit 6)
       ServiceError (transient = False)
-        SignInRequired   AccessDenied   NotFound   RevisionChanged   Refused   NotUnderstood
+        SignInRequired   AccessDenied   NotFound   RevisionChanged   NotUnderstood
+        Refused
+          TracksRefused(refused)
         Unavailable (transient)   RateLimited(retry_after) (transient)
 
 Every error carries the five parts of an error document: code, message, where, unchanged, next.
@@ -20,12 +22,13 @@ Every error carries the five parts of an error document: code, message, where, u
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from musync.domain.diff import BrakeHit
+    from musync.domain.write import Refusal
 
 
 class MusyncError(Exception):
@@ -172,6 +175,21 @@ class Refused(ServiceError):
     """The service understood and said no to what was sent."""
 
     code = "refused"
+
+
+class TracksRefused(Refused):
+    """Some tracks are not taken, so nothing was done; asked again without those in `refused`, it may be.
+
+    For requests that do everything or nothing; a batch of which a part can be done tells in its `WriteReport`.
+    """
+
+    code = "tracks-refused"
+
+    def __init__(self, refused: Sequence[Refusal], *, where: str = "", unchanged: str = "", next: str = "") -> None:
+        words = "; ".join(sorted({refusal.text or refusal.code for refusal in refused}))
+        count = f"{len(refused):,} tracks are" if len(refused) != 1 else "One track is"
+        super().__init__(f"{count} not taken: {words}.", where=where, unchanged=unchanged, next=next)
+        self.refused = tuple(refused)
 
 
 class NotUnderstood(ServiceError):

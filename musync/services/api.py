@@ -54,6 +54,7 @@ class Traits:
         url_bytes: longest URL a write may use.
         replace_limit: longest list that `replace_entries` takes.
         capacity: most entries a playlist can hold.
+        empty_playlists: playlists can be without entries; where they cannot, one is made with its first tracks.
         revision: faithful (equal means unchanged), hint, or none.
         reads_own_writes: a read after a write shows it.
         acknowledges_faithfully: what a write report says is so.
@@ -75,6 +76,7 @@ class Traits:
     url_bytes: int | None = None
     replace_limit: int | None = None
     capacity: int | None = None
+    empty_playlists: bool = True
     revision: Literal["faithful", "hint", "none"] = "none"
     reads_own_writes: bool = True
     acknowledges_faithfully: bool = True
@@ -159,8 +161,17 @@ class CreatesPlaylists(ABC):
     """Makes new playlists."""
 
     @abstractmethod
-    def create_playlist(self, title: str, *, description: str = "") -> Playlist:
-        """Make an empty playlist; never overwrites one that exists (raises Refused)."""
+    def create_playlist(self, title: str, *, description: str = "", tracks: Sequence[Track] = ()) -> Playlist:
+        """Make a playlist that holds exactly these tracks, in order, from the first moment it can be seen.
+
+        At most `traits.add_batch` tracks; at least one where `traits.empty_playlists` is False. It never overwrites a
+        playlist that exists. When it raises, none stays behind: where several requests are needed to make one, what was
+        begun is taken back. After Unavailable or NotUnderstood it may be there all the same, whole.
+
+        Raises:
+            TracksRefused: it does not take the tracks in `refused`; without them it would.
+            Refused: anything else that speaks against it: its title, too many tracks, none, one of this name.
+        """
 
 
 class AddsEntries(ABC):

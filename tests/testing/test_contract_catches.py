@@ -25,7 +25,7 @@ from musync.domain import (
     TrackRef,
     WriteReport,
 )
-from musync.domain.errors import AccessDenied, NotFound
+from musync.domain.errors import AccessDenied, NotFound, Refused, TracksRefused
 from musync.services.api import PlaylistService
 from musync.services.memory import MemoryService, memory_service
 from musync.services.memory.catalogue_roles import MemoryTakes
@@ -197,17 +197,66 @@ class WritesBeforeItLooks(MemoryService):
 
 
 class OverwritesEqualTitles(MemoryService):
-    def create_playlist(self, title: str, *, description: str = "") -> Playlist:
+    def create_playlist(self, title: str, **rest: Any) -> Playlist:
         for playlist, stored in list(self.account.playlists.items()):
             if stored.head.title == title:
-                self.account.put(playlist, ())
+                self.account.put(playlist, rest.get("tracks", ()))
                 return self.read_playlist(playlist)
-        return super().create_playlist(title, description=description)
+        return super().create_playlist(title, **rest)
 
 
 class EscapesTitles(MemoryService):
-    def create_playlist(self, title: str, *, description: str = "") -> Playlist:
-        return super().create_playlist(html.escape(title), description=description)
+    def create_playlist(self, title: str, **rest: Any) -> Playlist:
+        return super().create_playlist(html.escape(title), **rest)
+
+
+class MakesListsBackwards(MemoryService):
+    def create_playlist(self, title: str, *, tracks: Sequence[Track] = (), **rest: Any) -> Playlist:
+        return super().create_playlist(title, tracks=tracks[::-1], **rest)
+
+
+class MakesListsWithoutCopies(MemoryService):
+    def create_playlist(self, title: str, *, tracks: Sequence[Track] = (), **rest: Any) -> Playlist:
+        return super().create_playlist(title, tracks=list({track.id: track for track in tracks}.values()), **rest)
+
+
+class FillsListsAfterMakingThem(MemoryService):
+    """As if there were two requests: for a moment the list is there and empty, and it stays when the second fails."""
+
+    def create_playlist(self, title: str, *, tracks: Sequence[Track] = (), **rest: Any) -> Playlist:
+        made = super().create_playlist(title, **rest)
+        report = self.add_entries(made.id, tracks)
+        if report.refused:
+            raise TracksRefused(report.refused)
+        return made
+
+
+class LeavesOutWhatIsNotTaken(MemoryService):
+    def create_playlist(self, title: str, *, tracks: Sequence[Track] = (), **rest: Any) -> Playlist:
+        return super().create_playlist(title, tracks=[one for one in tracks if one.id in self.world.catalogue], **rest)
+
+
+class RefusesTheWholeBatch(MemoryService):
+    def create_playlist(self, title: str, *, tracks: Sequence[Track] = (), **rest: Any) -> Playlist:
+        try:
+            return super().create_playlist(title, tracks=tracks, **rest)
+        except TracksRefused as error:
+            raise TracksRefused([replace(error.refused[0], item=track.id) for track in tracks]) from error
+
+
+class RefusesWithoutSayingWhich(MemoryService):
+    def create_playlist(self, title: str, **rest: Any) -> Playlist:
+        try:
+            return super().create_playlist(title, **rest)
+        except TracksRefused as error:
+            raise Refused(error.message) from error
+
+
+class MakesEmptyListsAllTheSame(MemoryService):
+    traits = replace(TRAITS, empty_playlists=False)
+
+    def create_playlist(self, title: str, *, tracks: Sequence[Track] = (), **rest: Any) -> Playlist:
+        return self.read_playlist(self.account.make_playlist(title, tracks, **rest))
 
 
 class EmptiesRenamedLists(MemoryService):
@@ -339,6 +388,14 @@ FAULTS: list[tuple[type[MemoryService], str, tuple[object, ...]]] = [
     (IgnoresRevisions, "test_a_write_meant_for_an_older_state_is_refused_and_writes_nothing", ()),
     (WritesBeforeItLooks, "test_a_write_meant_for_an_older_state_is_refused_and_writes_nothing", ()),
     (OverwritesEqualTitles, "test_a_second_playlist_of_the_same_title_overwrites_nothing", ()),
+    (MakesListsBackwards, "test_a_playlist_is_made_with_its_tracks_in_order", ()),
+    (MakesListsWithoutCopies, "test_a_playlist_is_made_with_copies", ()),
+    (FillsListsAfterMakingThem, "test_the_head_of_a_new_playlist_is_that_of_the_whole_list", ()),
+    (FillsListsAfterMakingThem, "test_a_playlist_with_a_track_that_is_not_taken_is_not_made", ()),
+    (LeavesOutWhatIsNotTaken, "test_a_playlist_with_a_track_that_is_not_taken_is_not_made", ()),
+    (RefusesTheWholeBatch, "test_a_playlist_with_a_track_that_is_not_taken_is_not_made", ()),
+    (RefusesWithoutSayingWhich, "test_a_playlist_with_a_track_that_is_not_taken_is_not_made", ()),
+    (MakesEmptyListsAllTheSame, "test_a_playlist_without_tracks_is_refused", ()),
     (EscapesTitles, "test_strange_titles_of_new_playlists_survive", ("Rock & Roll",)),
     (EmptiesRenamedLists, "test_a_new_title_keeps_the_entries", ()),
     (ForgetsTheDescription, "test_title_and_description_are_edited_apart", ()),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from musync.domain import MusyncError, Revision
 from musync.domain.errors import AccessDenied, BadFile, NotFound, Refused, Unavailable
-from musync.safefile import write_file
+from musync.safefile import write_file, write_new_file
 from musync.services.api import ErrorTable, translated
 
 LARGEST = 256 << 20
@@ -49,10 +49,10 @@ def store(path: Path, data: bytes) -> None:
 
 
 def store_new(path: Path, data: bytes) -> None:
-    """Write a file that does not exist yet; raises Refused when it does."""
+    """Write a file that does not exist yet, whole from the first moment; raises Refused when it does, DiskFull."""
     with translated(errors_at(path)):
         try:
-            path.open("xb").close()
+            write_new_file(path, data)
         except FileExistsError as error:
             raise Refused(
                 "A file of this name is already there.",
@@ -61,11 +61,6 @@ def store_new(path: Path, data: bytes) -> None:
                 next="Choose it as it is, or choose another name.",
                 code="exists",
             ) from error
-        try:
-            write_file(path, data)
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
 
 
 def rename(old: Path, new: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from musync.domain import EntryId, Playlist, PlaylistId, Revision, Track, TrackRef, WriteReport
-from musync.domain.errors import AccessDenied, Refused, RevisionChanged
+from musync.domain.errors import AccessDenied, Refused, RevisionChanged, TracksRefused
 from musync.services.api import (
     AddsEntries,
     CreatesPlaylists,
@@ -52,16 +52,22 @@ class FileWrites(
         super().__init__(path, now, loaded)
         self._model: Document | None = None
 
-    def create_playlist(self, title: str, *, description: str = "") -> Playlist:
-        """Write the file, which must not exist yet.
+    def create_playlist(self, title: str, *, description: str = "", tracks: Sequence[Track] = ()) -> Playlist:
+        """Write the whole file at once; it must not exist yet.
 
         The name of the file is the address's; a title stands inside where the format has a place for it.
         """
         document = self._new(fit_text(title))
         if description and document.describes:
             document = document.with_details(None, fit_text(description))
-        store_new(self._path, document.to_bytes())
-        return self.list_playlists().items[0]
+        taken, refused = sorted_out(document, tracks)
+        if refused:
+            raise TracksRefused(refused, where=str(self._path), unchanged="No file was made.")
+        document = document.insert(0, taken, added_at=[self._moment()] * len(taken))
+        data = document.to_bytes()
+        store_new(self._path, data)
+        self._last = Loaded(self._path, revision_of(data), document)
+        return self._document_head(self._last, document)
 
     def add_entries(
         self,

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class LocalEdits(LocalReads):
-    """What the three roles share."""
+    """What every writing role needs."""
 
     def opened(self, playlist: PlaylistId, revision: Revision | None) -> PlaylistFile:
         """The file as it is now; raises RevisionChanged when it is no longer as it was."""
@@ -49,34 +49,8 @@ class LocalEdits(LocalReads):
             log.info("%s: %d lines name moved files by their present path now", file.id, len(present))
         return written, len(present)
 
-
-class LocalAdds(LocalEdits, AddsEntries):
-    """Adds tracks of the library."""
-
-    def add_entries(
-        self,
-        playlist: PlaylistId,
-        tracks: Sequence[Track],
-        *,
-        at: int | None = None,
-        revision: Revision | None = None,
-    ) -> WriteReport:
-        """Insert the tracks' paths before `at`; tracks whose file is not there are refused one by one."""
-        with self.border():
-            file = self.opened(playlist, revision)
-            document = file.readable()
-            place = len(document.entries) if at is None else at
-            if not 0 <= place <= len(document.entries):
-                raise Refused(f"There is no place {place} in this list.", where=file.head.title)
-            lines, refused = self._lines(tracks, file)
-            if not lines:
-                return WriteReport(refused=refused, revision=file.revision)
-            written, repaired = self.written(file, document.insert(place, lines))
-            made = self.entries_of(written)[place : place + len(lines)]
-            done = tuple(entry.id for entry in made)
-            return WriteReport(done=done, refused=refused, revision=written.revision, repaired=repaired)
-
-    def _lines(self, tracks: Sequence[Track], file: PlaylistFile) -> tuple[list[M3uEntry], tuple[Refusal, ...]]:
+    def lines(self, tracks: Sequence[Track], file: PlaylistFile) -> tuple[list[M3uEntry], tuple[Refusal, ...]]:
+        """The lines for these tracks in this file, and why some have none."""
         lines: list[M3uEntry] = []
         refused: list[Refusal] = []
         for track in tracks:
@@ -97,6 +71,33 @@ class LocalAdds(LocalEdits, AddsEntries):
         line = self.resolver.line(own, file.path.parent)
         reason = file.readable().refusal(line)
         return Refusal(item=track.id, code="not-writable", text=reason) if reason else line
+
+
+class LocalAdds(LocalEdits, AddsEntries):
+    """Adds tracks of the library."""
+
+    def add_entries(
+        self,
+        playlist: PlaylistId,
+        tracks: Sequence[Track],
+        *,
+        at: int | None = None,
+        revision: Revision | None = None,
+    ) -> WriteReport:
+        """Insert the tracks' paths before `at`; tracks whose file is not there are refused one by one."""
+        with self.border():
+            file = self.opened(playlist, revision)
+            document = file.readable()
+            place = len(document.entries) if at is None else at
+            if not 0 <= place <= len(document.entries):
+                raise Refused(f"There is no place {place} in this list.", where=file.head.title)
+            lines, refused = self.lines(tracks, file)
+            if not lines:
+                return WriteReport(refused=refused, revision=file.revision)
+            written, repaired = self.written(file, document.insert(place, lines))
+            made = self.entries_of(written)[place : place + len(lines)]
+            done = tuple(entry.id for entry in made)
+            return WriteReport(done=done, refused=refused, revision=written.revision, repaired=repaired)
 
 
 class LocalRemoves(LocalEdits, RemovesEntries):

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from musync.domain import Playlist, PlaylistId
+from collections.abc import Sequence
+
+from musync.domain import Playlist, PlaylistId, Track
+from musync.domain.errors import TracksRefused
 from musync.services.api import CreatesPlaylists, DeletesPlaylists, EditsDetails
+from musync.services.local.editing import LocalEdits
 from musync.services.local.reading import LocalReads
 
 
-class LocalCreates(LocalReads, CreatesPlaylists):
+class LocalCreates(LocalEdits, CreatesPlaylists):
     """Makes M3U8 files."""
 
-    def create_playlist(self, title: str, *, description: str = "") -> Playlist:
-        """Write an empty list at once; where the file's name is taken it gets a number. It holds no description."""
+    def create_playlist(self, title: str, *, description: str = "", tracks: Sequence[Track] = ()) -> Playlist:
+        """Write the whole file at once; where its name is taken it gets a number. It holds no description."""
         with self.border():
-            return self.playlists.create(title).head
+            draft = self.playlists.draft(title)
+            lines, refused = self.lines(tracks, draft)
+            if refused:
+                raise TracksRefused(refused, where=title, unchanged="No playlist was made.")
+            return self.playlists.create(draft, draft.readable().insert(0, lines)).head
 
 
 class LocalDetails(LocalReads, EditsDetails):

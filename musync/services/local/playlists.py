@@ -13,7 +13,7 @@ from typing import Final
 
 from musync.domain import Playlist, PlaylistId, Revision
 from musync.domain.errors import AccessDenied, BadFile, NotFound, Refused
-from musync.safefile import write_file
+from musync.safefile import write_file, write_new_file
 from musync.services.filenames import clean_name
 from musync.services.local.reasons import reason_of, shown
 from musync.services.local.walk import SKIPPED
@@ -96,13 +96,18 @@ class PlaylistFolder:
         write_file(file.path, data)
         return replace(file, document=document, revision=_revision(data))
 
-    def create(self, title: str) -> PlaylistFile:
-        """Make a new file with an empty list; its name is made from the title and overwrites nothing."""
+    def draft(self, title: str) -> PlaylistFile:
+        """An empty list that is not written yet; the name of its file is made from the title and is free."""
         name = clean_name(title, SUFFIXES[0], taken=os.listdir(self._folder))  # noqa: PTH208 - names are all it takes
-        path = self._folder / name
-        with _Claim(path):
-            write_file(path, new_m3u(_text(title), name=name).to_bytes())
-        return self._read(PlaylistId(name), path)
+        return PlaylistFile(id=PlaylistId(name), path=self._folder / name, document=new_m3u(_text(title), name=name))
+
+    def create(self, draft: PlaylistFile, document: M3uDocument) -> PlaylistFile:
+        """Write a draft's file with this content, whole at once; raises Refused where it is there by now, DiskFull."""
+        try:
+            write_new_file(draft.path, document.to_bytes())
+        except FileExistsError as error:
+            raise _taken(draft.path) from error
+        return self._read(draft.id, draft.path)
 
     def rename(self, file: PlaylistFile, title: str) -> PlaylistFile:
         """Give the list another title and the file the name that belongs to it, in the folder it is in."""
@@ -185,12 +190,7 @@ class _Claim:
         try:
             os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
         except FileExistsError as error:
-            raise Refused(
-                "There is a file of this name already.",
-                where=str(self._path),
-                unchanged="It is as it was.",
-                next="Choose another title.",
-            ) from error
+            raise _taken(self._path) from error
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
         if kind is None:
@@ -198,6 +198,15 @@ class _Claim:
         with suppress(OSError):
             if not self._path.stat().st_size:
                 self._path.unlink()
+
+
+def _taken(path: Path) -> Refused:
+    return Refused(
+        "There is a file of this name already.",
+        where=str(path),
+        unchanged="It is as it was.",
+        next="Choose another title.",
+    )
 
 
 _LINK: Final = "It is behind a symbolic link, and musync writes only inside the playlists folder."

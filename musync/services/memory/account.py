@@ -28,10 +28,15 @@ class MemoryAccount:
         `head` are further fields of `Playlist`: id, kind, writable, unwritable_reason …
         """
         with self.world.lock:
+            return self.keep(title, self._rows(rows), **head)
+
+    def keep(self, title: str, rows: Rows, **head: Any) -> PlaylistId:
+        """Store a new playlist of these very rows."""
+        with self.world.lock:
             playlist = PlaylistId(head.pop("id", None) or f"p{self.world.tick()}")
             url = "memory://" + "/".join(quote(part, safe="@") for part in (self.world.name, self.ext_id, playlist))
             made = Playlist(id=playlist, title=title, **({"owner": self.ext_id, "url": url} | head))
-            self.playlists[playlist] = Stored(head=made, rows=self._rows(rows), mark=self.world.tick())
+            self.playlists[playlist] = Stored(head=made, rows=rows, mark=self.world.tick())
             return playlist
 
     def put(self, playlist: PlaylistId, rows: Iterable[Track | Entry]) -> None:

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from musync.domain import Playlist, PlaylistId
+from musync.domain import Playlist, PlaylistId, Track
+from musync.domain.errors import Refused, TracksRefused
 from musync.services.api import CreatesPlaylists, DeletesPlaylists, EditsDetails
-from musync.services.memory.reading import MemoryReads
+from musync.services.memory.entry_roles import Accepts
+from musync.services.memory.reading import MemoryReads, within
 
 
-class MemoryCreates(MemoryReads, CreatesPlaylists):
+class MemoryCreates(Accepts, CreatesPlaylists):
     """Makes playlists; titles may be equal."""
 
-    def create_playlist(self, title: str, *, description: str = "") -> Playlist:
-        """Make an empty playlist."""
+    def create_playlist(self, title: str, *, description: str = "", tracks: Sequence[Track] = ()) -> Playlist:
+        """Make a playlist of these tracks, or none."""
+        sent = tuple(tracks)
         return self._ask(
-            "create_playlist", lambda: self._created(title, description), title=title, description=description
+            "create_playlist",
+            lambda: self._created(title, description, sent),
+            title=title,
+            description=description,
+            tracks=sent,
         )
 
-    def _created(self, title: str, description: str) -> Playlist:
-        return self._head(self._stored(self.account.make_playlist(title, description=description)))
+    def _created(self, title: str, description: str, tracks: Sequence[Track]) -> Playlist:
+        within(self.traits.add_batch, len(tracks), "tracks")
+        if not (tracks or self.traits.empty_playlists):
+            raise Refused("a list is made with its first tracks", where=title, unchanged="nothing was made")
+        rows, refused = self.taken_rows(tracks, ())
+        if refused:
+            raise TracksRefused(refused, where=title, unchanged="nothing was made")
+        return self._head(self._stored(self.account.keep(title, tuple(rows), description=description)))
 
 
 class MemoryEdits(MemoryReads, EditsDetails):

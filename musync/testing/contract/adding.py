@@ -74,7 +74,7 @@ class AddingRules(Bench):
     def test_everything_reported_as_done_is_read_back(self, service: PlaylistService) -> None:
         assert isinstance(service, AddsEntries)
         some = self.some_tracks(most(4, service.traits.add_batch))
-        playlist = self.blank(service)
+        playlist = self.plain(service)
         report = service.add_entries(playlist, some)
         self.settle()
         back = {entry.id: entry.track.id for entry in all_entries(service, playlist)}

@@ -109,7 +109,10 @@ class Bench:
         """Let time pass until reads show the last write."""
 
     def blank(self, service: PlaylistService) -> PlaylistId:
-        """An empty playlist that may be written to; override where the service neither creates nor empties one."""
+        """An empty playlist that may be written to; override where the service neither creates nor empties one.
+
+        Not asked for where `traits.empty_playlists` is False and the service creates.
+        """
         if isinstance(service, CreatesPlaylists):
             self._made += 1
             return service.create_playlist(f"Contract {self._made}").id
@@ -121,10 +124,25 @@ class Bench:
     # What rules are written with.
 
     def filled(self, service: PlaylistService, tracks: Sequence[Track]) -> PlaylistId:
-        """A new list of these tracks."""
-        playlist = self.blank(service)
-        self.add(service, playlist, tracks)
+        """A new list of these tracks: added to an empty one, or made with the first of them where there are none."""
+        if service.traits.empty_playlists or not isinstance(service, CreatesPlaylists):
+            playlist = self.blank(service)
+            self.add(service, playlist, tracks)
+            return playlist
+        self._made += 1
+        first = most(100, service.traits.add_batch)
+        playlist = service.create_playlist(f"Contract {self._made}", tracks=tracks[:first]).id
+        self.add(service, playlist, tracks[first:])
         return playlist
+
+    def plain(self, service: PlaylistService) -> PlaylistId:
+        """A new list that holds no more than it must."""
+        least = self.least(service)
+        return self.filled(service, least) if least else self.blank(service)
+
+    def least(self, service: PlaylistService) -> Sequence[Track]:
+        """What a new list must hold: nothing, or the twelfth of `some_tracks` where none can be empty."""
+        return () if service.traits.empty_playlists else self.some_tracks(12)[11:]
 
     def add(self, service: PlaylistService, playlist: PlaylistId, tracks: Sequence[Track]) -> None:
         """Add the tracks at the end, in batches the service takes."""

@@ -101,6 +101,16 @@ def faithful(traits: Traits) -> bool:
     return traits.revision == "faithful"
 
 
+def empty_lists(traits: Traits) -> bool:
+    """A list can be without entries."""
+    return traits.empty_playlists
+
+
+def never_empty(traits: Traits) -> bool:
+    """A list is made with its first tracks."""
+    return not traits.empty_playlists
+
+
 def acknowledges(traits: Traits) -> bool:
     """What a write report says is so."""
     return traits.acknowledges_faithfully

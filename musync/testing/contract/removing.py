@@ -11,6 +11,7 @@ from musync.services.api import AddsEntries, PlaylistService, RemovesEntries
 from musync.testing.contract.bench import Bench, all_entries, ids
 from musync.testing.contract.needs import (
     acknowledges,
+    empty_lists,
     keeps_duplicates,
     lasting_ids,
     needs,
@@ -114,7 +115,7 @@ class RemovingRules(Bench):
         assert [one.code for one in service.remove_entries(playlist, [gone]).refused] == ["not-found"]
         self.check(service, playlist, ids(some[1:]))
 
-    @needs(RemovesEntries, AddsEntries)
+    @needs(RemovesEntries, AddsEntries, traits=(empty_lists,))
     def test_everything_can_be_removed(self, service: PlaylistService) -> None:
         playlist = self.filled(service, self.some_tracks(3))
         self.clear(service, playlist)

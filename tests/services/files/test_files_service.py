@@ -1,17 +1,16 @@
 from __future__ import annotations
 
-import errno
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copy, rmtree
 
 import pytest
 
-from musync import safefile
 from musync.domain import EntryId, PlaylistId, Track, TrackId, TrackKind, TrackRef
 from musync.domain.errors import (
     AccessDenied,
@@ -20,12 +19,15 @@ from musync.domain.errors import (
     NotFound,
     Refused,
     RevisionChanged,
+    TracksRefused,
 )
 from musync.services.api import PlaylistService, TakesForeign, roles_of
 from musync.services.files.opening import open_file
+from musync.services.files.plugin import CREATABLE
 from musync.services.files.reading import ReadOnlyFile
 from musync.services.files.writing import DocumentFile, FileWrites, PlaceFile
 from musync.testing.lists import track
+from tests.disks import full_disk, out_of_room
 from tests.services.files.samples import FOLDER, RAIN, SUN
 
 NOW = datetime(2026, 5, 1, 10, tzinfo=UTC)
@@ -334,19 +336,48 @@ def test_what_may_not_be_read_or_written_is_told_apart() -> None:
 
 
 def test_a_full_disk_leaves_the_old_file_and_no_scraps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_descriptor: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     path = own_copy(tmp_path, "own.csv")
-    service, new = opened(path), opened(tmp_path / "new.xspf")
-    monkeypatch.setattr(safefile.os, "fsync", full)
+    service = opened(path)
+    monkeypatch.setattr(os, "fsync", out_of_room)
     with pytest.raises(DiskFull) as error:
         service.remove_entries(PlaylistId("own.csv"), [EntryId(RAIN)])
     assert error.value.unchanged
-    with pytest.raises(DiskFull):
-        new.create_playlist("new")
     assert path.read_bytes() == (FOLDER / "own.csv").read_bytes()
     assert [one.name for one in tmp_path.iterdir()] == ["own.csv"]
+
+
+def test_a_full_disk_takes_no_new_file_of_any_format(tmp_path: Path) -> None:
+    with full_disk(tmp_path / "disk") as disk:
+        for suffix in CREATABLE:
+            song = replace(track("Moon"), url=(tmp_path / "moon.mp3").as_uri())
+            with pytest.raises(DiskFull) as error:
+                opened(disk / f"new{suffix}").create_playlist("new", tracks=[song])
+            assert error.value.unchanged == "No file was made."
+        assert [one.name for one in disk.iterdir()] == ["filler"]
+
+
+def test_a_new_file_is_whole_from_the_first_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    name_it = os.link
+
+    def link(source: Path, final: Path) -> None:
+        assert not final.exists()
+        name_it(source, final)
+        seen.extend(entry.track.title for entry in opened(final).read_entries(PlaylistId(final.name)).items)
+
+    monkeypatch.setattr(os, "link", link)
+    for suffix in CREATABLE:
+        song = replace(track("Moon"), url=(tmp_path / "moon.mp3").as_uri())
+        opened(tmp_path / f"new{suffix}").create_playlist("new", tracks=[song, song])
+    assert seen == ["Moon"] * 2 * len(CREATABLE)
+
+
+def test_a_file_is_not_made_with_what_its_format_cannot_hold(tmp_path: Path) -> None:
+    with pytest.raises(TracksRefused, match="places of files") as error:
+        opened(tmp_path / "new.m3u8").create_playlist("new", tracks=[track("Moon")])
+    assert [(one.item, one.code) for one in error.value.refused] == [(track("Moon").id, "no-file")]
+    assert error.value.unchanged == "No file was made."
+    assert not [*tmp_path.iterdir()]
 
 
 def test_what_is_no_file_is_refused_not_read_for_ever(tmp_path: Path) -> None:

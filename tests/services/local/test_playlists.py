@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from musync.domain import PlaylistId, Track
-from musync.domain.errors import AccessDenied, BadFile, DiskFull, NotFound, Refused, RevisionChanged
+from musync.domain.errors import AccessDenied, BadFile, DiskFull, NotFound, Refused, RevisionChanged, TracksRefused
 from musync.services.local.service import LocalLibrary
+from tests.disks import full_disk, small_disk
 from tests.services.local.library import MusicFolder
 
 
@@ -247,46 +246,63 @@ def test_a_file_that_comes_between_is_not_overwritten(
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder on a file system of 64 kB; where none may be mounted, one whose disk is full when it is written out."""
-    disk = tmp_path / "small disk"
-    disk.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], capture_output=True)
-    if done.returncode:
-        _fail_when_written_out(monkeypatch)
-    yield disk
-    if not done.returncode:
-        subprocess.run(["umount", "-l", disk], check=True)
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of 64 kB."""
+    with small_disk(tmp_path / "small disk") as folder:
+        yield folder
 
 
-def _fail_when_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-
-
-def test_a_full_disk_leaves_the_old_list_and_nothing_else(music: MusicFolder, small_disk: Path) -> None:
+def test_a_full_disk_leaves_the_old_list_and_nothing_else(music: MusicFolder, disk: Path) -> None:
     music.add("a.mp3", title="A" * 400, artist="B" * 400)
     before = b"#EXTM3U\n" + b"x/" * 14_000 + b"gone.mp3\n"
-    (small_disk / "Road.m3u8").write_bytes(before)
-    (small_disk / "filler").write_bytes(bytes(25_000))
-    music.playlists = small_disk
+    (disk / "Road.m3u8").write_bytes(before)
+    (disk / "filler").write_bytes(bytes(25_000))
+    music.playlists = disk
     with music.connect() as service:
         one = track(service, "a.mp3")
         with pytest.raises(DiskFull):
             service.add_entries(PlaylistId("Road.m3u8"), [one] * 40)
-        assert (small_disk / "Road.m3u8").read_bytes() == before
-        assert {path.name for path in small_disk.iterdir()} == {"Road.m3u8", "filler"}
+        assert (disk / "Road.m3u8").read_bytes() == before
+        assert {path.name for path in disk.iterdir()} == {"Road.m3u8", "filler"}
 
 
-def test_a_new_list_that_finds_no_room_leaves_no_file(music: MusicFolder, small_disk: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "No space left on device")))
-        music.playlists = small_disk
-        with music.connect() as service, pytest.raises(DiskFull):
-            service.create_playlist("Road")
-    assert not [*small_disk.iterdir()]
+def test_a_new_list_that_finds_no_room_leaves_no_file(music: MusicFolder, tmp_path: Path) -> None:
+    music.add("a.mp3", title="Title a")
+    with full_disk(tmp_path / "full disk") as disk:
+        music.playlists = disk
+        with music.connect() as service:
+            with pytest.raises(DiskFull) as error:
+                service.create_playlist("Road", tracks=[track(service, "a.mp3")] * 2)
+            assert error.value.unchanged == "No file was made."
+            assert [path.name for path in disk.iterdir()] == ["filler"]
+            assert not service.list_playlists().items
+
+
+def test_a_new_list_has_its_tracks_from_the_first_moment(
+    music: MusicFolder, service: LocalLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[str]] = []
+    name_it = os.link
+
+    def link(source: Path, final: Path) -> None:
+        seen.append([playlist.title for playlist in service.list_playlists().items])
+        name_it(source, final)
+        seen.append([entry.track.id for entry in service.read_entries(PlaylistId("Road.m3u8")).items])
+
+    wanted = [track(service, "b.mp3"), track(service, "a.mp3"), track(service, "b.mp3")]
+    monkeypatch.setattr(os, "link", link)
+    service.create_playlist("Road", tracks=wanted)
+    assert seen == [[], ["b.mp3", "a.mp3", "b.mp3"]]
+
+
+def test_a_list_is_not_made_with_a_track_whose_file_has_gone(music: MusicFolder, service: LocalLibrary) -> None:
+    wanted = [track(service, "a.mp3"), track(service, "b.mp3")]
+    (music.folder / "b.mp3").unlink()
+    with pytest.raises(TracksRefused, match="the file is no longer there") as error:
+        service.create_playlist("Road", tracks=wanted)
+    assert [(one.item, one.code) for one in error.value.refused] == [("b.mp3", "file-missing")]
+    assert error.value.unchanged == "No playlist was made."
+    assert not service.list_playlists().items
 
 
 def test_nothing_is_left_over(music: MusicFolder, service: LocalLibrary) -> None:

@@ -59,6 +59,12 @@ class TestMemoryThatIsOnlySearched(MemoryBench):
         return service
 
 
+class TestMemoryWithoutEmptyLists(MemoryBench):
+    service_type = memory_service(
+        Traits(page=50, add_batch=2, empty_playlists=False, occurrence_ids=True, revision="faithful")
+    )
+
+
 class TestMemoryThatIsRead(MemoryBench):
     service_type = memory_service(Traits(page=10), [ListsTracks])
 

@@ -209,11 +209,21 @@ def test_too_much_at_once_is_refused_as_a_whole(world: MemoryWorld, road: Playli
         service.add_entries(road, tracks(1) * 101)
     with pytest.raises(Refused, match="101 tracks"):
         service.replace_entries(road, tracks(1) * 101)
+    with pytest.raises(Refused, match="101 tracks"):
+        service.create_playlist("Long", tracks=tracks(1) * 101)
+    assert len(world.account().playlists) == 1
     with pytest.raises(Refused, match="no place 61"):
         service.add_entries(road, tracks(1), at=61)
     with pytest.raises(Refused, match="no place 60"):
         service.move_entries(road, [service.read_entries(road).items[0].id], to=60)
     assert len(all_entries(service, road)) == 60
+
+
+def test_no_read_however_stale_sees_a_new_list_without_its_tracks(world: MemoryWorld, service: MemoryService) -> None:
+    made = service.create_playlist("New", tracks=tracks(3))
+    world.read_stale(9)
+    assert [entry.track.id for entry in all_entries(service, made.id)] == [one.id for one in tracks(3)]
+    assert service.read_playlist(made.id).count == 3
 
 
 def test_a_foreign_cursor_is_not_understood(road: PlaylistId, service: MemoryService) -> None:

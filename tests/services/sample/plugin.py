@@ -71,9 +71,9 @@ class JsonFolder(PlaylistService, CreatesPlaylists, AddsEntries, RemovesEntries,
     def close(self) -> None:
         pass
 
-    def create_playlist(self, title: str, *, description: str = "") -> Playlist:
+    def create_playlist(self, title: str, *, description: str = "", tracks: Sequence[Track] = ()) -> Playlist:
         playlist = PlaylistId(f"list-{len(list(self._folder.glob('*.json')))}")
-        self._write(playlist, {"title": title, "description": description, "tracks": []})
+        self._write(playlist, {"title": title, "description": description, "tracks": _rows(tracks)})
         return self.read_playlist(playlist)
 
     def add_entries(
@@ -82,7 +82,7 @@ class JsonFolder(PlaylistService, CreatesPlaylists, AddsEntries, RemovesEntries,
         stored = self._read(playlist)
         rows = stored["tracks"]
         start = len(rows) if at is None else at
-        rows[start:start] = [{"id": one.id, "title": one.title, "artists": one.artists} for one in tracks]
+        rows[start:start] = _rows(tracks)
         self._write(playlist, stored)
         names = occurrence_ids(row["id"] for row in rows)
         return WriteReport(done=names[start : start + len(tracks)])
@@ -112,6 +112,10 @@ class JsonFolder(PlaylistService, CreatesPlaylists, AddsEntries, RemovesEntries,
 
     def _write(self, playlist: PlaylistId, stored: dict[str, Any]) -> None:
         self._file(playlist).write_text(json.dumps(stored), "utf-8")
+
+
+def _rows(tracks: Sequence[Track]) -> list[dict[str, Any]]:
+    return [{"id": one.id, "title": one.title, "artists": one.artists} for one in tracks]
 
 
 class ChooseFolder(SignInFlow):
