@@ -387,6 +387,29 @@ def write(shot: Shot) -> None:
     shot.take()
 
 
+@picture("write-new-light", "write-new-dark", "write-new-small")
+def write_new(shot: Shot) -> None:
+    """A playlist that is made; then one that is not, because its music has gone."""
+    shot.sample()
+    columns = shot.window.pick.columns
+    assert columns is not None
+    columns.make_playlist("Fresh")
+    for _ in range(3):
+        shot.next()
+    shot.take()
+    session = shot.window.desk.session
+    live = shot.window._rest[3].live
+    live.begin(session.state)
+    live.resize(1000, 400)
+    live.show_step(0, 1, session.state.plan.steps[0])  # type: ignore[union-attr]
+    shot.take("-live", live)
+    music = shot.window._scratch[0] / "sample" / "music"
+    for name in {track.id for track in session.state.plan.steps[0].tracks}:  # type: ignore[union-attr]
+        (music / name).unlink()
+    shot.next()
+    shot.take("-unmade")
+
+
 @picture("run-live-light", "run-live-dark", "run-live-small")
 def run_live(shot: Shot) -> None:
     shot.sample()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from musync.app.accounts import Accounts
 from musync.app.connections import Connections
 from musync.app.paging import again, read_all
 from musync.app.sides import Side, side_of
-from musync.domain import Account, Control, Playlist, PlaylistId
+from musync.domain import Account, Control, Playlist, PlaylistId, folded_title
 from musync.domain.errors import NotFound, UsageError
 from musync.services.api import Claim, CreatesPlaylists, PlaylistService, ServicePlugin
 from musync.services.shelf import Shelf
@@ -59,7 +58,7 @@ class AddressBook:
                 return side_of(account, exact)
             listed = _listed(service, control)
             able = isinstance(service, CreatesPlaylists)
-        titled = [playlist for playlist in listed if _fold(playlist.title) == _fold(name)]
+        titled = [playlist for playlist in listed if folded_title(playlist.title) == folded_title(name)]
         if len(titled) == 1:
             return side_of(account, titled[0])
         if titled:
@@ -166,10 +165,6 @@ def _by_id(service: PlaylistService, playlist: PlaylistId, control: Control) -> 
         return again(lambda: service.read_playlist(playlist), control)
     except NotFound:
         return None
-
-
-def _fold(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold().strip()
 
 
 def _titles(playlists: Sequence[Playlist]) -> str:

@@ -108,7 +108,7 @@ class Comparing:
                 follow_moves(self._database, end.origin, end.service.relinked())
         return recall(
             self._database,
-            (source.side.key, target.side.key),
+            (source.side.place, target.side.place),
             mode,
             source.origin,
             target.origin,

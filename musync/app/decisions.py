@@ -18,15 +18,13 @@ class Decisions:
     def remember(self, decision: Decision, review: Review) -> Decision:
         """Store an answer given in a review; skip and unlinked belong to its pair, which is made when it is missing.
 
-        While the target is only meant to be created there is no pair yet, then the answer holds everywhere.
+        A target that is yet to be made has a pair too: the playlist takes its place in it as soon as it is made.
         """
         with self._database().begin() as work:
             own = decision
             if decision.kind in (DecisionKind.SKIP, DecisionKind.UNLINKED):
-                source, target = review.source.key, review.target.key
-                if source is not None and target is not None:
-                    pair = work.pairs.ensure(source, target, review.policy.mode)
-                    own = Decision(kind=decision.kind, a=decision.a, b=decision.b, at=decision.at, pair=pair.id)
+                pair = work.pairs.ensure(review.source.place, review.target.place, review.policy.mode)
+                own = Decision(kind=decision.kind, a=decision.a, b=decision.b, at=decision.at, pair=pair.id)
             if own.kind is DecisionKind.UNLINKED and own.b is not None:
                 work.links.unlink(own.a, own.b)
             return work.decisions.remember(own)

@@ -115,7 +115,7 @@ def label_document(label: SideLabel) -> Document:
     return {
         "service": label.key.service,
         "account": label.account,
-        "id": label.key.playlist,
+        "id": _id_of(label),
         "title": label.title,
         "count": None,
     }
@@ -165,7 +165,12 @@ def sync_document(written: Written) -> Document:
 
 
 def _target_id(written: Written) -> Document:
-    return {"id": written.run.target.key.playlist} if written.run is not None else {}
+    return {"id": _id_of(written.run.target)} if written.run is not None else {}
+
+
+def _id_of(label: SideLabel) -> str | None:
+    """The playlist's id, None for one that was to be made and was not."""
+    return label.key.playlist if label.key.made else None
 
 
 def written_numbers(written: Written) -> dict[str, int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from musync.app.results import Written
 from musync.app.sides import Side
 from musync.domain.errors import UsageError
 from musync.services.shelf import Shelf
@@ -46,10 +45,3 @@ def new_file(shelf: Shelf, path: Path, title: str, *, for_players: bool) -> Side
     if for_players:
         account = replace(account, settings={**account.settings, "for": "players"})
     return Side(account=account, playlist=None, title=title)
-
-
-def take_back(path: Path, written: Written) -> None:
-    """Take away the file that an export made and could not put anything into, so that it can be made again."""
-    failed = written.error is not None and written.run is not None
-    if failed and written.after is not None and not written.after.entries:
-        path.expanduser().unlink(missing_ok=True)

@@ -60,6 +60,28 @@ class ThreadControl:
         return time.time()
 
 
+class Uncancelled:
+    """A control for the reads that a stopped run needs too, to know what it did."""
+
+    def __init__(self, control: Control) -> None:
+        self._control = control
+
+    def checkpoint(self) -> None:
+        """Go on."""
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        time.sleep(seconds)
+
+    def progress(self, done: int, total: int | None, code: str) -> None:
+        """Tell the one who listens."""
+        self._control.progress(done, total, code)
+
+    def now(self) -> float:
+        """Seconds since the epoch."""
+        return self._control.now()
+
+
 class ThreadRunner:
     """Runs jobs in threads of its own, for the terminal and for tests."""
 

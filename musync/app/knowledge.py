@@ -54,7 +54,7 @@ def _renamed(ref: TrackRef, track: TrackId) -> TrackRef:
 
 def recall(
     database: OpenDatabase,
-    sides: tuple[SideKey | None, SideKey | None],
+    sides: tuple[SideKey, SideKey],
     mode: Mode,
     source: Origin,
     target: Origin,
@@ -65,7 +65,7 @@ def recall(
 ) -> Knowledge:
     """Read what is remembered, as one state of the database; `describe`: the target lists no catalogue."""
     with database().read() as work:
-        pair = work.pairs.find(sides[0], sides[1], mode) if sides[0] and sides[1] else None
+        pair = work.pairs.find(*sides, mode)
         base = work.pairs.base(pair.id) if pair else ()
         canons = work.links.canons(source.service, source.scope, source_ids)
         answers = [

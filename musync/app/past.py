@@ -14,7 +14,7 @@ from musync.services.shelf import Shelf
 
 
 def side_again(label: SideLabel, accounts: Accounts, shelf: Shelf, connections: Connections, control: Control) -> Side:
-    """The side that history calls so, as it is now.
+    """The side that history calls so, as it is now; one whose run did not make it is yet to be made.
 
     Raises:
         Braked: its account's name belongs to another account now (B5).
@@ -22,6 +22,8 @@ def side_again(label: SideLabel, accounts: Accounts, shelf: Shelf, connections: 
         NotFound: the playlist is gone.
     """
     account = _account(label, accounts, shelf)
+    if not label.key.made:
+        return Side(account=account, playlist=None, title=label.title)
     with connections.open(account, control) as service:
         return side_of(account, again(lambda: service.read_playlist(label.key.playlist), control))
 

@@ -30,6 +30,13 @@ class Written:
     error: MusyncError | None = None
     repaired: int = 0
 
+    @property
+    def unmade(self) -> bool:
+        """The target was to be made, and was not: nothing that could be put into it was taken, or it went wrong."""
+        return (
+            self.review.created and self.state is not RunState.PLANNED and not (self.run and self.run.target.key.made)
+        )
+
     def count(self, action: Action) -> int:
         """How many rows' actions were found carried out."""
         return sum(row.written and row.action is action for row in self.rows)

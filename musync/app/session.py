@@ -26,7 +26,7 @@ from musync.app.review import (
     with_match,
 )
 from musync.app.searching import Findings, Tell
-from musync.app.sides import Side
+from musync.app.sides import Side, side_of
 from musync.app.writing import Writing, check_brakes, plan_of
 from musync.domain import (
     Control,
@@ -41,7 +41,7 @@ from musync.domain import (
     TrackId,
     TrackRef,
 )
-from musync.domain.errors import Braked, MusyncError, UsageError
+from musync.domain.errors import Braked, MusyncError, PlanStale, UsageError
 
 CLOSE = 0.1
 """Two candidates nearer than this are a choice; one alone is a look."""
@@ -491,10 +491,20 @@ class SyncSession:
 
     def write(self, control: Control, watcher: Watcher = watch_nothing) -> DoneState:
         """Job: carry the plan out. After this there is no way back, only a new sync."""
-        written = self._writing.write(self._settled(), control, watcher)
+        try:
+            written = self._writing.write(self._settled(), control, watcher)
+        except PlanStale as stale:
+            self._pick_what_is_there(stale)
+            raise
         done = DoneState(written=written)
         self._stack.append(done)
         return done
+
+    def _pick_what_is_there(self, stale: PlanStale) -> None:
+        """Let the next comparison be with the playlist that somebody made in the meantime."""
+        picked = self._pick_state
+        if stale.playlist is not None and picked.target is not None:
+            self._stack[0] = replace(picked, target=side_of(picked.target.account, stale.playlist))
 
 
 def _as_made(target: Side | None, written: Written) -> Side | None:
@@ -564,4 +574,4 @@ def forecast_requests(review: Review, plan: Plan) -> int:
     if plan.empty:
         return 0
     page = review.target_traits.page or max(1, len(plan.after))
-    return len(plan.steps) + 1 + 1 + -(-max(1, len(plan.after)) // page) + (1 if review.created else 0)
+    return len(plan.steps) + 1 + 1 + -(-max(1, len(plan.after)) // page)

@@ -23,11 +23,15 @@ class Side:
         return SideKey(service=self.account.service, account=self.account.ext_id, playlist=self.playlist.id)
 
     @property
-    def label(self) -> SideLabel | None:
-        """What people call it, None before it exists."""
-        if self.key is None or self.playlist is None:
-            return None
-        return SideLabel(key=self.key, title=self.title, account=self.account.name, url=self.playlist.url)
+    def place(self) -> SideKey:
+        """What identifies the side, also before it exists: then it is its title on the account."""
+        return self.key or SideKey.unmade(self.account.service, self.account.ext_id, self.title)
+
+    @property
+    def label(self) -> SideLabel:
+        """What people call it."""
+        url = self.playlist.url if self.playlist is not None else None
+        return SideLabel(key=self.place, title=self.title, account=self.account.name, url=url)
 
 
 def side_of(account: Account, playlist: Playlist) -> Side:

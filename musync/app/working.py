@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from musync.domain import Entry, EntryId, PlannedAction, Step, StepKind, TrackId, WriteReport, occurrence_ids
+from musync.domain import Entry, EntryId, PlannedAction, Refusal, Step, StepKind, TrackId, WriteReport, occurrence_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class WorkingList:
 
     def follow(self, step: Step, report: WriteReport) -> dict[int, str]:
         """Take the step's acknowledged part over; gives the rows that were refused, with the service's words."""
-        if step.kind is StepKind.ADD:
+        if step.kind in (StepKind.CREATE, StepKind.ADD):
             return self._added(step, report)
         refused = {refusal.item: refusal.text or refusal.code for refusal in report.refused}
         names = self.ids(step.actions)
@@ -53,21 +53,19 @@ class WorkingList:
         pairs = zip(step.actions, names, strict=True)
         return {action.row: refused[name] for action, name in pairs if name in refused}
 
+    def name(self, entries: Sequence[Entry]) -> None:
+        """Take over what a read that shows this very list calls its entries."""
+        pairs = zip(self._places, entries, strict=True)
+        self._places = [replace(place, entry=entry.id) for place, entry in pairs]
+
     def _added(self, step: Step, report: WriteReport) -> dict[int, str]:
-        refusals: dict[str, list[str]] = {}
-        for refusal in report.refused:
-            refusals.setdefault(refusal.item, []).append(refusal.text or refusal.code)
-        new: list[_Place] = []
-        refused: dict[int, str] = {}
+        refused = refused_rows(step, report.refused)
         done = iter(report.done)
-        for action in step.actions:
-            if action.track is None:
-                continue
-            words = refusals.get(action.track.id)
-            if words:
-                refused[action.row] = words.pop()
-            else:
-                new.append(_Place(action.row, next(done, EntryId(action.track.id)), action.track.id))
+        new = [
+            _Place(action.row, next(done, EntryId(action.track.id)), action.track.id)
+            for action in step.actions
+            if action.track is not None and action.row not in refused
+        ]
         at = len(self._places) if step.at is None else step.at
         self._places[at:at] = new
         return refused
@@ -91,3 +89,15 @@ class WorkingList:
         if self._lasting:
             return tuple(place.entry for place in self._places)
         return occurrence_ids(place.track for place in self._places)
+
+
+def refused_rows(step: Step, refusals: Sequence[Refusal]) -> dict[int, str]:
+    """The rows whose track was refused, with the service's words; a refusal speaks of one copy."""
+    words: dict[str, list[str]] = {}
+    for refusal in refusals:
+        words.setdefault(refusal.item, []).append(refusal.text or refusal.code)
+    refused = {}
+    for action in step.actions:
+        if action.track is not None and (said := words.get(action.track.id)):
+            refused[action.row] = said.pop()
+    return refused

@@ -8,31 +8,24 @@ from musync.app.brakes import braked
 from musync.app.connections import Connections
 from musync.app.jobs import without_collecting
 from musync.app.locks import hold
+from musync.app.making import not_there
 from musync.app.outcomes import run_rows
 from musync.app.paging import again
 from musync.app.reading import SideRead, read_side
 from musync.app.results import Watcher, Written, watch_nothing
 from musync.app.review import Review
 from musync.app.running import Running
-from musync.app.sides import Side, side_of
 from musync.app.stores import OpenDatabase
-from musync.domain import (
-    Control,
-    Plan,
-    RunState,
-)
-from musync.domain.errors import PlanStale, UsageError
+from musync.domain import Control, Plan, RunState
+from musync.domain.errors import PlanStale
 from musync.engine.brakes import tripped
 from musync.engine.plan import make_plan
-from musync.services.api import (
-    CreatesPlaylists,
-    PlaylistService,
-)
+from musync.services.api import PlaylistService
 
 
 def plan_of(review: Review) -> Plan:
     """What would be sent for the review as it is ticked."""
-    return make_plan(review.shown, review.policy, review.rules)
+    return make_plan(review.shown, review.policy, review.rules, creates=review.created)
 
 
 def check_brakes(review: Review, plan: Plan) -> None:
@@ -91,54 +84,48 @@ class Writing:
         if review.created and plan.empty:
             return replace(self.rehearse(review), state=RunState.DONE)
         with self._connections.open(review.target.account, control) as service:
-            self._check_source(review, control)
-            target = _created(service, review) if review.created else review.target
-            key, label = target.key, target.label
-            assert key is not None
-            assert label is not None
-            with hold(self._database, key, target.title, control.now()) as held:
-                before = _unchanged(service, review, target, control)
-                running = Running(self._database, service, review, plan, key, label, control, watcher, held)
-                return running.go(before)
+            looks = self._check_source(review, control)
+            with hold(self._database, review.target.place, review.target.title, control.now()) as held:
+                before = _unchanged(service, review, control)
+                before = replace(before, requests=before.requests + looks)
+                return Running(self._database, service, review, plan, control, watcher, held).go(before)
 
-    def _check_source(self, review: Review, control: Control) -> None:
-        """Where a revision tells faithfully and for one request, see that the source is as it was reviewed."""
+    def _check_source(self, review: Review, control: Control) -> int:
+        """Where a revision tells faithfully and for one request, see that the source is as it was reviewed.
+
+        Gives how many requests that took.
+        """
         playlist = review.source.playlist
         if playlist is None:
-            return
+            return 0
         with self._connections.open(review.source.account, control) as service:
             if service.traits.revision != "faithful":
-                return
+                return 0
             head = again(lambda: service.read_playlist(playlist.id), control)
         if head.revision != review.source_read.playlist.revision:
             raise _stale(review.source.title)
+        return 1
 
 
-def _created(service: PlaylistService, review: Review) -> Side:
-    if not isinstance(service, CreatesPlaylists):
-        raise UsageError(f"{review.target.account.name} cannot make playlists.", unchanged="Nothing was changed.")
-    details = review.source_read.playlist.description
-    return side_of(review.target.account, service.create_playlist(review.target.title, description=details))
-
-
-def _unchanged(service: PlaylistService, review: Review, target: Side, control: Control) -> SideRead:
-    """The target as it stands right before the first write.
+def _unchanged(service: PlaylistService, review: Review, control: Control) -> SideRead:
+    """The target as it stands right before the first write; its `requests` are those that it took to see it.
 
     Raises:
         PlanStale: it is no longer as it was reviewed.
     """
-    playlist = target.playlist
-    assert playlist is not None
-    if review.created:
-        return replace(review.target_read, playlist=playlist)
+    playlist = review.target.playlist
+    if playlist is None:
+        return not_there(service, review, control)
+    heads = 0
     if service.traits.revision == "faithful":
         head = again(lambda: service.read_playlist(playlist.id), control)
+        heads = 1
         if head.revision is not None and head.revision == review.target_read.playlist.revision:
-            return review.target_read
+            return replace(review.target_read, requests=heads)
     read = read_side(service, playlist, control)
     if read.fingerprint != review.target_read.fingerprint:
-        raise _stale(target.title)
-    return read
+        raise _stale(review.target.title)
+    return replace(read, requests=read.requests + heads)
 
 
 def _stale(title: str) -> PlanStale:

@@ -118,12 +118,20 @@ def ended(result: Written) -> list[str]:
     found = [_STATES[result.state]] if result.state in _STATES else []
     if result.repaired:
         found.append(f"{number(result.repaired)} {put_right(result.repaired)}.")
+    if result.unmade:
+        found.append(unmade(result))
     if result.run is not None:
         run = result.run.id
         found.append(f"Run {run}: {counted(result.requests, 'request')}, {took(result.seconds)}.")
         if result.review.shown.counts.ambiguous:
             found.append(f"musync review {run} asks about what is to choose.")
     return found
+
+
+def unmade(result: Written) -> str:
+    """That a new target was not made, and why where nothing else says it."""
+    why = ": none of the tracks was taken" if result.error is None and not result.plan.empty else ""
+    return f"“{result.review.target.title}” was not made{why}."
 
 
 def nothing_to_write(review: Review, plan: Plan) -> str:

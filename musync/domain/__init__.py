@@ -25,7 +25,7 @@ from musync.domain.ids import Canon, EntryId, PlaylistId, Revision, TrackId
 from musync.domain.journal import StepRecord, StepState
 from musync.domain.match import OUTCOME_OF, UNASKED, Candidate, Match, MatchState, Outcome, Reason
 from musync.domain.page import Cursor, Page
-from musync.domain.playlist import Playlist, PlaylistKind
+from musync.domain.playlist import Playlist, PlaylistKind, folded_title
 from musync.domain.preference import PREFERENCES, Preference
 from musync.domain.run import LockOwner, Run, RunRow, RunState, SideLabel, Snapshot
 from musync.domain.scan import ScanReport, Unreadable
@@ -92,5 +92,6 @@ __all__ = [
     "TrackRef",
     "Unreadable",
     "WriteReport",
+    "folded_title",
     "occurrence_ids",
 ]

@@ -97,6 +97,7 @@ class Diff:
 class StepKind(StrEnum):
     """The kinds of journalled requests, in the order they are sent."""
 
+    CREATE = "create"
     ADD = "add"
     MOVE = "move"
     REMOVE = "remove"
@@ -106,8 +107,8 @@ class StepKind(StrEnum):
 class PlannedAction:
     """One entry's part of a step; `row` is the index of its DiffRow.
 
-    An add names the `track` (the target's own), a move and a removal the `entry`. A move of an entry that the same
-    plan adds has neither: its row tells which. `row` is -1 for entries that only move because of another.
+    A creation and an add name the `track` (the target's own), a move and a removal the `entry`. A move of an entry that
+    the same plan adds has neither: its row tells which. `row` is -1 for entries that only move because of another.
     """
 
     row: int
@@ -119,12 +120,18 @@ class PlannedAction:
 class Step:
     """One request's worth of a plan.
 
-    `at` is where an add inserts or a move ends, 0-based, None for the end.
+    A creation makes the target of the tracks it names and of nothing else. `at` is where an add inserts or a move
+    ends, 0-based, None for the end.
     """
 
     kind: StepKind
     actions: tuple[PlannedAction, ...]
     at: int | None = None
+
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        """What it puts on the target, in order."""
+        return tuple(action.track for action in self.actions if action.track is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,11 +152,12 @@ class Plan:
     removals_waiting: int = 0
 
     def count(self, kind: StepKind) -> int:
-        """How many actions of this kind it holds."""
+        """How many actions of this kind it holds; what a playlist is made with counts as added too."""
+        kinds = (StepKind.CREATE, kind) if kind is StepKind.ADD else (kind,)
         return sum(
             action.row >= 0 and (action.track is not None or action.entry is not None)
             for step in self.steps
-            if step.kind is kind
+            if step.kind in kinds
             for action in step.actions
         )
 

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from musync.domain.diff import BrakeHit
+    from musync.domain.playlist import Playlist
     from musync.domain.write import Refusal
 
 
@@ -123,9 +124,21 @@ class Braked(MusyncError):
 
 
 class PlanStale(MusyncError):
-    """A list changed between the review and the first write."""
+    """A list changed between the review and the first write; `playlist` is one that was yet to be made then."""
 
     code = "plan-stale"
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        where: str = "",
+        unchanged: str = "",
+        next: str = "",
+        playlist: Playlist | None = None,
+    ) -> None:
+        super().__init__(message, where=where, unchanged=unchanged, next=next)
+        self.playlist = playlist
 
 
 class IncompleteRead(MusyncError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,3 +43,8 @@ class Playlist:
     unreadable_reason: str = ""
     writable: bool = True
     unwritable_reason: str = ""
+
+
+def folded_title(title: str) -> str:
+    """A title as titles are compared: without regard to capitals, ways of composing letters, and blanks around it."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", title).casefold()).strip()

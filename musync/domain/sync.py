@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from musync.domain.ids import Canon, EntryId, PlaylistId
+from musync.domain.playlist import folded_title
 from musync.domain.preference import Preference
 
 
@@ -17,13 +18,31 @@ class Mode(StrEnum):
     MIRROR = "mirror"
 
 
+_UNMADE = "/new/"
+"""How the id of a playlist that is only meant begins; those of services, paths in a library among them, never do."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideKey:
-    """What identifies one playlist on one account: the service, its own account id and its playlist id."""
+    """What identifies one playlist on one account: the service, its own account id and its playlist id.
+
+    A playlist that is yet to be made has no id: its title stands for it, so that what is said and done about it has
+    something to belong to.
+    """
 
     service: str
     account: str
     playlist: PlaylistId
+
+    @classmethod
+    def unmade(cls, service: str, account: str, title: str) -> SideKey:
+        """The side that is meant while there is no playlist of this title."""
+        return cls(service=service, account=account, playlist=PlaylistId(_UNMADE + folded_title(title)))
+
+    @property
+    def made(self) -> bool:
+        """There is, or was, such a playlist."""
+        return not self.playlist.startswith(_UNMADE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

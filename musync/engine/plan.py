@@ -1,16 +1,20 @@
-"""From ticked rows to the requests that will be sent (sync-spec 2.4, 4.2): adds, then moves, then removes."""
+"""From ticked rows to the requests that will be sent (sync-spec 2.4, 4.2): creation, adds, moves, then removes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from musync.domain import Action, Diff, DiffRow, Entry, Plan, PlannedAction, Policy, Step, StepKind, Track, TrackId
 from musync.engine.keyed import TargetRules
 from musync.engine.order import Arrangement, Insertion, Relocation, arrange, target_entries
 
 
-def make_plan(diff: Diff, policy: Policy, rules: TargetRules) -> Plan:
-    """Everything that will be sent for the rows as they are ticked, and the list of track ids that must come out."""
+def make_plan(diff: Diff, policy: Policy, rules: TargetRules, *, creates: bool = False) -> Plan:
+    """Everything that will be sent for the rows as they are ticked, and the list of track ids that must come out.
+
+    `creates`: the target is not there yet. It is made with the first batch of adds; with nothing to add, not at all.
+    """
     rows = diff.rows
     there = target_entries(rows)
     arrangement = arrange(rows, there, policy, rules)
@@ -19,6 +23,8 @@ def make_plan(diff: Diff, policy: Policy, rules: TargetRules) -> Plan:
         *(_move(rows, relocation) for relocation in arrangement.relocations),
         *_removes(rows, rules),
     ]
+    if creates:
+        steps[:1] = [as_creation(step) for step in steps[:1]]
     return Plan(
         mode=policy.mode,
         steps=tuple(steps),
@@ -28,6 +34,11 @@ def make_plan(diff: Diff, policy: Policy, rules: TargetRules) -> Plan:
         moves_waiting=diff.moves_asked if policy.order == "ask" else 0,
         removals_waiting=sum(row.action is Action.REMOVE and not row.ticked for row in rows),
     )
+
+
+def as_creation(step: Step) -> Step:
+    """The creation of the target in the place of the add that would come first."""
+    return replace(step, kind=StepKind.CREATE, at=None)
 
 
 def _ids_after(rows: Sequence[DiffRow], there: Sequence[Entry], arrangement: Arrangement) -> Iterator[TrackId]:

@@ -61,6 +61,8 @@ def left_out(written: Written) -> list[OutcomeRow]:
 def headline(written: Written) -> str:
     """One sentence: how the list stands now."""
     title = written.run.target.title if written.run is not None else written.review.target.title
+    if written.unmade:
+        return fill(_tr("%1 was not made"), title)
     if written.after is None:
         return fill(_tr("%1 could not be read again"), title)
     count = len(written.after.entries)

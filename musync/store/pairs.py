@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, insert, select, update
 
 from musync.domain import BaseItem, EntryId, Mode, Pair, SideKey
 from musync.domain.errors import UsageError
@@ -15,7 +16,7 @@ from musync.store.columns import restored, storable
 from musync.store.connections import Block, OneRow, Query
 from musync.store.naming import folded
 from musync.store.sides import Sides, side_key
-from musync.store.tables import base_item, playlist
+from musync.store.tables import base_item, decision, playlist, run
 from musync.store.tables import pair as table
 
 _SOURCE, _TARGET = playlist.alias("source_side"), playlist.alias("target_side")
@@ -107,6 +108,26 @@ class Pairs:
             )
         )
 
+    def made(self, pair: Pair, target: SideKey) -> Pair:
+        """Let a pair whose target was yet to be made have the playlist that is it now; gives the pair it is then.
+
+        Where an earlier playlist of this id had a pair, that one takes over: options, runs and answers. It begins anew:
+        what was once verified on both sides was another list.
+        """
+        older = self.find(pair.source, target, pair.mode)
+        if older is None:
+            change = update(table).where(table.c.id == pair.id)
+            self._block.execute(change.values(target=self._sides.number(target)))
+            return replace(pair, target=target)
+        self._block.execute(delete(base_item).where(base_item.c.pair == older.id))
+        self._block.execute(delete(decision).where(decision.c.pair == older.id, _said_again_in(pair.id)))
+        for other in (decision, run):
+            self._block.execute(update(other).where(other.c.pair == pair.id).values(pair=older.id))
+        self._block.execute(delete(table).where(table.c.id == pair.id))
+        kept = replace(older, options=pair.options)
+        self.update(kept)
+        return kept
+
     def save_base(self, pair_id: int, items: Sequence[BaseItem]) -> None:
         """Replace the list last verified on both sides; a recording that was merged since is kept as what it is now."""
         now = merged(self._block, (item.canon for item in items))
@@ -127,6 +148,12 @@ class Pairs:
     def _one(self, query: Query) -> Pair | None:
         row = self._block.execute(query).first()
         return None if row is None else _pair(row)
+
+
+def _said_again_in(pair_id: int) -> ColumnElement[bool]:
+    newer = decision.alias()
+    same = (newer.c.a == decision.c.a, newer.c.b.is_not_distinct_from(decision.c.b))
+    return exists().where(newer.c.pair == pair_id, *same)
 
 
 def _stored(entry: EntryId | None) -> str | None:

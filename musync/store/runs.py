@@ -80,6 +80,14 @@ class Runs:
         """Say where the run stands, and the numbers that are known by now."""
         self._block.execute(update(table).where(table.c.id == id).values(state=state.value, **numbers))
 
+    def set_target(self, id: int, pair: int, target: SideLabel) -> None:
+        """Say which playlist the run made, and which pair it belongs to since."""
+        here = table.c.id == id
+        labels = from_text(self._block.execute(select(table.c.labels).where(here)).scalar_one())
+        labels["target"] = _names(target)
+        number = self._sides.number(target.key)
+        self._block.execute(update(table).where(here).values(pair=pair, target=number, labels=to_text(labels)))
+
     def finish(self, id: int, state: RunState, *, at: float, **numbers: Unpack[Numbers]) -> None:
         """End the run in this state at `at` (seconds since the epoch)."""
         self._block.execute(update(table).where(table.c.id == id).values(state=state.value, ended=at, **numbers))

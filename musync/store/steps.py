@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Update, insert, select, update
 
-from musync.domain import Plan, StepRecord, StepState
+from musync.domain import Plan, Step, StepRecord, StepState
 from musync.store.codec import pack_plan, pack_step, unpack_plan, unpack_step
 from musync.store.connections import Block
 from musync.store.tables import plan as plan_table
@@ -48,11 +48,18 @@ class Steps:
             for row in rows
         )
 
+    def change(self, run_id: int, step: int, to: Step) -> None:
+        """Write down that a step (counted from 0) will be another one than planned, before that is sent."""
+        here = (table.c.run == run_id, table.c.ordinal == step)
+        self._at_one(update(table).where(*here).values(body=pack_step(to)), run_id, step)
+
     def set_state(self, run_id: int, step: int, state: StepState, error: str = "") -> None:
         """Say how far a step (counted from 0) has come; every `intent` counts as an attempt."""
         here = (table.c.run == run_id, table.c.ordinal == step)
         attempts = table.c.attempts + (1 if state == "intent" else 0)
-        change = update(table).where(*here).values(state=state, error=error, attempts=attempts)
+        self._at_one(update(table).where(*here).values(state=state, error=error, attempts=attempts), run_id, step)
+
+    def _at_one(self, change: Update, run_id: int, step: int) -> None:
         # A journal that silently misses a step is worse than none.
         if self._block.execute(change).rowcount == 0:
             raise LookupError(f"run {run_id} has no step {step}")

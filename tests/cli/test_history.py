@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from musync.domain import Track, TrackId
+from musync.domain.errors import Unavailable
 from tests.cli.conftest import HERE, THERE, Cli, Place
 
 SYNC = ("sync", HERE, THERE, "--yes")
@@ -114,6 +115,25 @@ def test_never_is_kept_and_not_this_time_is_not(both: Cli, typed: list[str]) -> 
     both("review", "1")
     assert [item["kind"] for item in both.done("decisions")["items"]] == ["skip"]
     assert both.json(*SYNC).document["counts"]["skipped"] == 1
+
+
+@pytest.mark.usefixtures("twins")
+def test_never_said_of_a_target_that_is_not_made_yet_holds_for_that_pair_alone(
+    both: Cli, there: Place, typed: list[str]
+) -> None:
+    new = ("sync", HERE, "memory@there:New", "--create", "--yes")
+    there.world.fail_next("create_playlist", Unavailable("the line went dead"))
+    assert both.json(*new).code == 9
+    typed += ["n"]
+    ended = both("review", "1")
+    assert (ended.code, "1 answer stored" in ended.out) == (0, True)
+    assert ended.err.endswith("memory@there:New --create\n")
+    for _ in range(2):
+        counts = both.done(*new)["counts"]
+        assert (counts["skipped"], counts["ambiguous"]) == (1, 0)
+    counts = both.done(*SYNC)["counts"]
+    assert (counts["skipped"], counts["ambiguous"]) == (0, 1)
+    assert [item["kind"] for item in both.done("decisions")["items"]] == ["skip"]
 
 
 @pytest.mark.usefixtures("twins")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import shutil
+import signal
 import time
+import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,10 +16,11 @@ import pytest
 
 from musync.app.compose import open_musync
 from musync.app.locks import hold
-from musync.app.paths import Home
+from musync.app.paths import Home, resource
 from musync.domain import Entry, EntryId, SideKey, Track, TrackId, TrackKind
 from musync.domain.errors import AccessDenied, RateLimited, SignInRequired, Unavailable
 from tests.cli.conftest import HERE, THERE, Cli, Place
+from tests.disks import full_disk
 
 SYNC = ("sync", HERE, THERE, "--yes")
 MIRROR = (*SYNC, "--mode", "mirror")
@@ -89,6 +95,113 @@ def test_the_target_is_made_when_that_is_asked_for(both: Cli, here: Place, there
     assert both.json(*SYNC).error["code"] == "unknown-playlist"
     assert both.done(*SYNC, "--create")["written"]["added"] == 2
     assert there.titles("Road") == titles(songs[:2])
+
+
+def test_a_new_target_of_which_nothing_is_taken_is_not_made_and_it_is_said(
+    both: Cli, here: Place, there: Place, songs: tuple[Track, ...]
+) -> None:
+    here.make("Road", songs[:2])
+
+    def lose() -> None:
+        for song in songs:
+            there.world.catalogue.drop(there.own(song).id)
+
+    there.world.run_before("create_playlist", lose)
+    ended = both(*SYNC, "--create")
+    assert ended.code == 0
+    assert "“Road” was not made: none of the tracks was taken." in ended.out
+    assert "the service does not have this track" in ended.out
+    assert not there.account.playlists
+    there.world.add_tracks(*map(there.own, songs))
+    there.world.run_before("create_playlist", lose)
+    document = both.done(*SYNC, "--create")
+    assert (document["target"]["id"], document["written"]["added"]) == (None, 0)
+    assert both.done("runs", "show", "1")["target"]["id"] is None
+
+
+def test_two_that_make_the_same_target_are_told_apart_by_its_title(
+    both: Cli, here: Place, there: Place, songs: tuple[Track, ...]
+) -> None:
+    here.make("Road", songs[:2])
+    other = open_musync(Home(both.home), log_to_file=False)
+    place = SideKey.unmade("memory", there.account.ext_id, "ROAD")
+    with hold(other.database, place, "Road", time.time()):
+        ended = both.json(*SYNC, "--create")
+        assert both.json("sync", HERE, "memory@there:Rain", "--create", "--yes").code == 0
+    other.close()
+    assert (ended.code, ended.error["code"]) == (8, "busy")
+    assert "Nothing was changed" in ended.error["unchanged"]
+    assert [stored.head.title for stored in there.account.playlists.values()] == ["Rain"]
+    assert both.json(*SYNC, "--create").code == 0
+
+
+def test_a_target_that_was_made_meanwhile_ends_with_5_and_is_found_the_next_time(
+    both: Cli, here: Place, there: Place, songs: tuple[Track, ...]
+) -> None:
+    here.make("Road", songs[:2])
+    # The address asks once; the second look is right before the making.
+    there.world.run_before("list_playlists", lambda: there.make("Road", songs[1:3]), skip=1)
+    ended = both.json(*SYNC, "--create")
+    assert (ended.code, ended.error["code"]) == (5, "plan-stale")
+    assert "“Road” is there by now" in ended.error["message"]
+    assert both.json(*SYNC, "--create").code == 0
+    assert there.titles("Road") == titles((songs[1], songs[2], songs[0]))
+    assert len(there.account.playlists) == 1
+
+
+@pytest.mark.parametrize("suffix", ["", ".m3u8", ".xspf", ".csv"])
+def test_a_full_disk_leaves_no_new_list_behind(cli: Cli, tmp_path: Path, suffix: str) -> None:
+    sample = shutil.copytree(resource("sample"), tmp_path / "sample")
+    source = str(sample / "Road trip.csv")
+    with full_disk(tmp_path / "disk") as disk:
+        folders = ("--set", f"folder={sample / 'music'}", "--set", f"playlists={disk}")
+        cli.done("accounts", "add", "local", *folders)
+        new = ("sync", source, str(disk / f"New{suffix}") if suffix else "local:New", "--create", "--yes")
+        said = cli(*new)
+        assert said.code == 9
+        assert "There is no room left on the disk." in said.err
+        assert "No file was made." in said.err
+        assert "“New” was not made." in said.out
+        ended = cli.json(*new)
+        assert (ended.code, ended.error["code"]) == (9, "disk-full")
+        assert (ended.document["target"]["id"], ended.document["written"]["added"]) == (None, 0)
+        assert [path.name for path in disk.iterdir()] == ["filler"]
+        (disk / "filler").unlink()
+        ended = cli.json(*new)
+        assert (ended.code, ended.document["written"]["added"] > 5) == (3 if suffix in ("", ".m3u8") else 0, True)
+
+
+def test_a_process_killed_right_after_it_made_the_list_has_recorded_nothing_that_is_not_so(
+    cli: Cli, tmp_path: Path
+) -> None:
+    sample = shutil.copytree(resource("sample"), tmp_path / "sample")
+    cli.done("accounts", "add", "local", "--set", f"folder={sample / 'music'}")
+    new = ("sync", str(sample / "Road trip.csv"), "local:New", "--create", "--yes")
+    name_it = os.link
+
+    def dies(source: Path, final: Path) -> None:
+        name_it(source, final)
+        if final.name == "New.m3u8":
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def child() -> None:
+        os.link = dies
+        cli(*new)
+
+    process = multiprocessing.get_context("fork").Process(target=child)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # forks while other threads run: the child starts its own
+        process.start()
+    process.join(30)
+    assert process.exitcode == -signal.SIGKILL
+    (run,) = cli.done("runs")["items"]
+    assert (run["state"], run["target"]["id"], run["written"]["added"]) == ("applying", None, 0)
+    made = (sample / "music" / "New.m3u8").read_bytes()
+    again = cli.done(*new)
+    assert (again["state"], again["written"]["added"]) == ("done", 0)
+    assert again["counts"]["common"] > 5
+    assert (sample / "music" / "New.m3u8").read_bytes() == made
+    assert len(list((sample / "music").glob("New*"))) == 1
 
 
 def test_an_empty_source_has_nothing_to_copy(both: Cli, here: Place, there: Place) -> None:
@@ -325,11 +438,12 @@ def test_a_write_that_broke_off_says_what_arrived(
     assert ended.code == 9
     assert ended.document["written"]["added"] == 3
     assert ended.document["error"]["code"] == "unavailable"
-    there.world.fail_next("add_entries", Unavailable("the line went dead"))
+    there.world.fail_next("create_playlist", Unavailable("the line went dead"))
     here.make("Rain", songs[:3])
     said = both("sync", "memory@here:Rain", "memory@there:Rain", "--create", "--yes")
     assert "the line went dead" in said.err
     assert "Not added (3)" in said.out
+    assert "“Rain” was not made." in said.out
 
 
 def test_what_is_not_found_is_an_outcome_and_what_is_to_choose_waits(

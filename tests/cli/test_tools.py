@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from musync.domain import Track
-from musync.domain.errors import DiskFull
 from tests.cli.conftest import Cli, Ended, Place
+from tests.disks import full_disk
 
 LIBRARY = (
     {"id": "L1", "title": "Amber Road", "artists": ["The Ambers"], "duration_s": 180},
@@ -172,25 +172,18 @@ def test_an_empty_list_makes_no_file(both: Cli, here: Place, tmp_path: Path) -> 
     here.make("Road", ())
     ended = both("export", "memory@here:Road", str(tmp_path / "out.csv"))
     assert (ended.code, "nothing to copy" in ended.out) == (0, True)
+    assert "“Road” was not made." in ended.out
     assert list(tmp_path.glob("out*")) == []
 
 
-def test_an_export_that_found_no_room_says_so_and_leaves_no_file(
-    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "a.txt").write_text("The Ambers - Amber Road\n", "utf-8")
-    to = tmp_path / "b.csv"
-    with monkeypatch.context() as patch:
-        # The new file itself still fits.
-        patch.setattr("musync.services.files.writing.store", _full)
-        said = cli("export", str(tmp_path / "a.txt"), str(to))
+def test_an_export_that_found_no_room_says_so_and_leaves_no_file(cli: Cli, tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("The Ambers - Amber Road\n", "utf-8")
+    with full_disk(tmp_path / "disk") as disk:
+        said = cli("export", str(source), str(disk / "b.csv"))
         assert (said.code, said.out) == (9, "")
         assert "There is no room left on the disk." in said.err
-        assert not to.exists()
-        ended = cli.json("export", str(tmp_path / "a.txt"), str(to))
-        assert (ended.code, ended.error["code"]) == (9, "disk-full")
-    assert cli.done("export", str(tmp_path / "a.txt"), str(to))["written"]["added"] == 1
-
-
-def _full(path: Path, data: bytes) -> None:
-    raise DiskFull("There is no room left on the disk.", where=str(path))
+        ended = cli.json("export", str(source), str(disk / "b.csv"))
+        assert (ended.code, ended.error["code"], ended.error["unchanged"]) == (9, "disk-full", "No file was made.")
+        assert [path.name for path in disk.iterdir()] == ["filler"]
+    assert cli.done("export", str(source), str(tmp_path / "b.csv"))["written"]["added"] == 1

@@ -91,6 +91,30 @@ def test_two_at_once_end_with_both_lists_or_one_that_says_why(place: Path) -> No
     assert not list((place / "music").rglob("*.musync-tmp"))
 
 
+def test_two_that_make_the_same_list_at_once_end_with_one(place: Path) -> None:
+    both = [start(place, "sync", source, "local:New", "--create", "--yes") for source in SOURCES]
+    ends = [ended(process) for process in both]
+    assert {code for code, _ in ends} <= {0, 3, 5, 8}
+    assert any(code in (0, 3) for code, _ in ends)
+    assert [path.name for path in (place / "music").rglob("*") if path.name.startswith(("New", "."))] == ["New.m3u8"]
+    for source, (code, document) in zip(SOURCES, ends, strict=True):
+        if code in (5, 8):
+            assert document["error"]["code"] == {5: "plan-stale", 8: "busy"}[code]
+            assert run(place, "sync", source, "local:New", "--create", "--yes")[0] in (0, 3)
+    assert len(list((place / "music").glob("New*"))) == 1
+
+
+def test_a_process_that_finds_another_making_its_list_says_so_and_makes_none(place: Path) -> None:
+    musync = open_musync(Home(place / "home"), log_to_file=False)
+    control = ThreadControl()
+    new = musync.addresses.resolve("local:New", control, create=True)
+    with hold(musync.database, new.place, new.title, control.now()):
+        code, document = run(place, "sync", SOURCES[0], "local:new", "--create", "--yes")
+    musync.close()
+    assert (code, document["error"]["code"]) == (8, "busy")
+    assert not list((place / "music").glob("[Nn]ew*"))
+
+
 def test_the_home_is_found_from_any_working_directory(place: Path) -> None:
     elsewhere = place / "elsewhere"
     elsewhere.mkdir()

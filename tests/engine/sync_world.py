@@ -87,8 +87,10 @@ class World:
 def carry_out(plan: Plan, target: Sequence[str]) -> list[str]:
     """Do to a plain list what the plan's steps say."""
     now: list[tuple[object, str]] = [(entry.id, entry.track.id) for entry in entries(target)]
-    for step in plan.steps:
-        if step.kind is StepKind.ADD:
+    for number, step in enumerate(plan.steps):
+        if step.kind is StepKind.CREATE:
+            assert (number, now, step.at) == (0, [], None), "only what is not there yet is made, and made first"
+        if step.kind in (StepKind.CREATE, StepKind.ADD):
             new = [(("new", a.row), a.track.id) for a in step.actions if a.track is not None]
             at = len(now) if step.at is None else step.at
             now[at:at] = new

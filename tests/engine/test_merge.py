@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from musync.domain import Action, Mode, Policy, StepKind
 from musync.engine.keyed import TargetRules
 from musync.engine.order import MOVE_LIMIT
+from musync.engine.plan import make_plan
 from tests.engine.sync_world import World, carry_out
 
 ADD = Policy(mode=Mode.ADD)
@@ -271,3 +272,22 @@ def test_batches_hold_no_more_than_the_service_takes() -> None:
 def test_rows_say_where_they_will_stand() -> None:
     shown = World(list("BXA"), list("AB"), policy=MIRROR).diff()
     assert [(row.wanted.track.id, row.target_to) for row in shown.rows] == [("B", 0), ("X", 1), ("A", 2)]
+
+
+@given(st.lists(st.sampled_from("ABCDEFGH"), min_size=1, max_size=12), st.integers(1, 5), st.booleans(), st.booleans())
+def test_a_list_that_is_not_there_is_made_with_the_first_batch(
+    source: list[str], batch: int, mirror: bool, top: bool
+) -> None:
+    policy = MIRROR if mirror else Policy(mode=Mode.ADD, top=top)
+    world = World(source, [], policy=policy, rules=TargetRules(add_batch=batch))
+    plan = make_plan(world.diff(), world.policy, world.rules, creates=True)
+    assert carry_out(plan, []) == source
+    kinds = [step.kind for step in plan.steps]
+    assert kinds == [StepKind.CREATE, *[StepKind.ADD] * (-(-len(source) // batch) - 1)]
+    assert [track.id for track in plan.steps[0].tracks] == source[:batch]
+    assert plan.writes["added"] == plan.count(StepKind.ADD) == len(source)
+
+
+def test_a_list_that_is_not_there_is_not_made_of_nothing() -> None:
+    world = World(["A"], [], open=frozenset("A"))
+    assert make_plan(world.diff(), world.policy, world.rules, creates=True).empty

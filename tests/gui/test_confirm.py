@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from musync.app.session import Question, Verdict
 from musync.domain import DecisionKind
+from musync.gui.footer import SECOND_EXTRA
 from musync.gui.pages.confirm import ConfirmPage
 from tests.gui.conftest import Hand
 
@@ -53,6 +54,29 @@ def test_enter_accepts_stores_and_is_not_asked_again(hand: Hand) -> None:
     hand.next()
     page = hand.confirm
     assert track not in {question.match.wanted.id for question in page.state.questions}
+
+
+def test_never_said_of_a_playlist_that_is_yet_to_be_made_belongs_to_that_pair(hand: Hand) -> None:
+    hand.choose_sample()
+    assert hand.pick.columns is not None
+    hand.pick.columns.make_playlist("Then")
+    hand.idle()
+    hand.next()
+    hand.next()
+    page = hand.confirm
+    track = current(page).match.wanted.id
+    press(hand, page.queue, Qt.Key.Key_N)
+    assert decided(hand) == {DecisionKind.SKIP}
+    hand.next()
+    hand.next()
+    ((said, pair),) = hand.window.desk.musync.decisions.export()
+    assert said.a.track.id == track
+    assert pair is not None
+    assert pair.target.playlist == "Then.m3u8"
+    hand.click(hand.wizard.footer(SECOND_EXTRA))
+    hand.idle()
+    page = opened(hand)
+    assert track in {question.match.wanted.id for question in page.state.questions}, "Road asks about it"
 
 
 def test_a_digit_chooses_that_candidate(hand: Hand) -> None:

@@ -137,6 +137,17 @@ def test_a_new_playlist_is_only_named_until_it_is_written(hand: Hand, monkeypatc
     assert (hand.place / "sample" / "music" / "Fresh.m3u8").exists()
 
 
+def test_a_new_playlist_of_a_name_that_is_there_is_the_one_that_is_there(hand: Hand) -> None:
+    hand.choose_sample()
+    assert hand.pick.columns is not None
+    hand.pick.columns.make_playlist("ROAD")
+    hand.idle()
+    target = picked(hand).target
+    assert target is not None
+    assert target.playlist is not None
+    assert target.title == "Road"
+
+
 def test_modes_and_options_reach_the_session(hand: Hand) -> None:
     hand.choose_sample(mode="mirror")
     assert picked(hand).policy.mode is Mode.MIRROR

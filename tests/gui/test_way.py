@@ -128,6 +128,81 @@ def test_a_new_playlist_file_is_made_when_writing_and_not_before(hand: Hand, mon
     assert hand.run.heading == "Done"
 
 
+def into_a_new_list(hand: Hand, name: str = "Fresh") -> Path:
+    """The exported playlist into one of the library that is yet to be made; gives its file."""
+    hand.choose_sample()
+    assert hand.pick.columns is not None
+    hand.pick.columns.make_playlist(name)
+    hand.idle()
+    return hand.place / "sample" / "music" / f"{name}.m3u8"
+
+
+def test_a_new_playlist_is_made_with_its_tracks_and_the_forecast_says_so(hand: Hand) -> None:
+    made = into_a_new_list(hand)
+    for _ in range(3):
+        hand.next()
+    page = hand.forecast
+    count = page.state.plan.writes["added"]
+    tasks = page._in_order(page.state)
+    assert [task.title for task in tasks] == [
+        "Look whether there is still no Fresh",
+        "Make Fresh",
+        "Read Fresh and compare",
+    ]
+    assert tasks[1].note.startswith(f"with {count} tracks from the first moment")
+    assert page.standing.next_text == f"Write {count} changes"
+    assert not made.exists()
+    hand.next()
+    assert hand.run.heading == "Done"
+    lines = made.read_text("utf-8").splitlines()
+    assert sum(not line.startswith("#") for line in lines) == count
+
+
+def test_a_new_playlist_is_not_made_of_nothing(hand: Hand) -> None:
+    made = into_a_new_list(hand)
+    hand.next()
+    hand.review.model.want_all(False)
+    hand.next()
+    hand.next()
+    assert hand.forecast.mood == "wrong"
+    assert "Fresh is not made without any" in hand.forecast.message.text
+    assert hand.reason == "Nothing to write"
+    assert not made.exists()
+
+
+def test_a_new_playlist_of_which_nothing_is_taken_is_not_made_and_it_is_said(hand: Hand) -> None:
+    made = into_a_new_list(hand)
+    for _ in range(3):
+        hand.next()
+    for name in {track.id for track in hand.forecast.state.plan.steps[0].tracks}:
+        (made.parent / name).unlink()
+    hand.next()
+    run = hand.run
+    assert (run.heading, run.finished.accessibleName()) == ("Nothing was made", "Fresh was not made")
+    assert run.finished.model.tally()["failed"] == run.live.figures[1]
+    assert not made.exists()
+
+
+def test_a_new_playlist_that_somebody_made_meanwhile_is_brought_up_to_date(hand: Hand) -> None:
+    made = into_a_new_list(hand)
+    for _ in range(3):
+        hand.next()
+    theirs = "".join(f"{line}\n" for line in road(hand))
+    made.write_text(theirs, "utf-8")
+    hand.next()
+    assert hand.run.mood == "wrong"
+    assert "is there by now" in hand.run.message.title
+    assert made.read_text("utf-8") == theirs
+    hand.click("run.compare")
+    hand.idle()
+    assert hand.review.model.ticked("add") > 0
+    for _ in range(3):
+        hand.next()
+    assert hand.run.heading == "Done"
+    assert made.read_text("utf-8").startswith(theirs.rstrip("\n"))
+    assert len(list(made.parent.glob("Fresh*"))) == 1
+
+
 def test_a_mirror_moves_and_says_in_which_order_the_list_stands(hand: Hand) -> None:
     hand.choose_sample(mode="mirror")
     for _ in range(4):

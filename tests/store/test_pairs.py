@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from musync.domain import BaseItem, EntryId, Mode, Pair
+from musync.domain import BaseItem, DecisionKind, EntryId, Mode, Pair, SideKey
 from musync.domain.errors import UsageError
 from musync.store import Work
-from tests.store.values import SOURCE, TARGET, a_pair, spotify
+from tests.store.values import SOURCE, TARGET, a_pair, a_run, said, spotify
 
 
 def test_a_pair_is_made_once_for_two_sides_and_a_mode(work: Work) -> None:
@@ -73,3 +73,37 @@ def test_the_base_is_an_ordered_list_with_copies_and_replaces_the_last_one(work:
     work.pairs.save_base(pair, ())
     assert work.pairs.base(pair) == ()
     assert work.pairs.base(other) == (BaseItem(canon=one),)
+
+
+def test_a_pair_whose_target_is_made_keeps_its_answers(work: Work) -> None:
+    pending = work.pairs.ensure(SOURCE, SideKey.unmade("plex", "home", "Road"), Mode.ADD)
+    never = work.decisions.remember(said(DecisionKind.SKIP, spotify("s1"), pair=pending.id))
+    made = work.pairs.made(pending, TARGET)
+    assert made == replace(pending, target=TARGET)
+    assert work.pairs.all() == (made,)
+    assert work.pairs.find(SOURCE, TARGET, Mode.ADD) == made
+    assert work.decisions.applying(made.id, "plex", "server-1") == (never,)
+
+
+def test_a_playlist_made_under_an_id_that_was_once_in_use_begins_anew(work: Work) -> None:
+    older = work.pairs.ensure(SOURCE, TARGET, Mode.ADD)
+    (canon,) = work.links.ensure([spotify("s1")]).values()
+    work.pairs.save_base(older.id, [BaseItem(canon=canon)])
+    work.decisions.remember(said(DecisionKind.SKIP, spotify("s1"), pair=older.id))
+    kept = work.decisions.remember(said(DecisionKind.SKIP, spotify("s2"), pair=older.id))
+    pending = work.pairs.ensure(SOURCE, SideKey.unmade("plex", "home", "Road"), Mode.ADD)
+    pending = replace(pending, options={"prefer": "exact"})
+    again = work.decisions.remember(said(DecisionKind.SKIP, spotify("s1"), pair=pending.id, at=2.0))
+    run = a_run(work, pair=pending.id)
+    taken = replace(older, options=pending.options)
+    assert work.pairs.made(pending, TARGET) == taken
+    assert work.pairs.all() == (taken,)
+    assert work.pairs.base(older.id) == ()
+    assert work.decisions.all() == (replace(again, pair=older.id), kept)
+    assert [one.id for one in work.runs.all(pair=older.id)] == [run.id]
+
+
+def test_titles_that_differ_in_capitals_alone_mean_the_same_playlist_that_is_yet_to_be_made() -> None:
+    key = SideKey.unmade("plex", "home", "Cafe\u0301 Songs ")
+    assert key == SideKey.unmade("plex", "home", "CAFÉ songs")
+    assert (key.made, TARGET.made) == (False, True)

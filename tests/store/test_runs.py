@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from musync.domain import Action, MatchState, Mode, Reason, RunRow, RunState
+from musync.domain import Action, MatchState, Mode, Reason, RunRow, RunState, SideKey, SideLabel
 from musync.store import Work
-from tests.store.values import a_pair, a_run, a_track
+from tests.store.values import SOURCE, TARGET, a_pair, a_run, a_track
 
 
 def a_row(number: int, state: MatchState | None = MatchState.AUTO, **fields: object) -> RunRow:
@@ -114,3 +114,16 @@ def test_what_was_found_at_last_is_missing_no_more(work: Work) -> None:
     work.runs.save_rows(a_run(work, pair=pair).id, [a_row(1, MatchState.UNMATCHED)])
     work.runs.save_rows(a_run(work, pair=pair).id, [a_row(1)])
     assert work.runs.missing() == ()
+
+
+def test_a_run_learns_which_playlist_it_made(work: Work) -> None:
+    unmade = SideKey.unmade("plex", "home", "Road too")
+    pending = work.pairs.ensure(SOURCE, unmade, Mode.ADD)
+    source = SideLabel(key=SOURCE, title="Road", account="anna", url="https://example.com/road")
+    target = SideLabel(key=unmade, title="Road too", account="home")
+    run = work.runs.begin(pair=pending.id, mode=Mode.ADD, source=source, target=target, at=100.0)
+    assert work.runs.get(run.id) == run
+    pair = work.pairs.made(pending, TARGET)
+    label = SideLabel(key=TARGET, title="Road too!", account="home", url="https://example.com/17")
+    work.runs.set_target(run.id, pair.id, label)
+    assert work.runs.get(run.id) == replace(run, pair=pair.id, target=label)

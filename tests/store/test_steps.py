@@ -62,3 +62,16 @@ def test_the_steps_of_another_run_are_its_own(work: Work) -> None:
 def test_a_step_that_nobody_planned_cannot_change(work: Work) -> None:
     with pytest.raises(LookupError):
         work.steps.set_state(a_run(work).id, 0, "intent")
+
+
+def test_a_step_can_be_another_one_than_planned_before_it_is_sent(work: Work) -> None:
+    run = a_run(work)
+    work.steps.plan(run.id, PLAN)
+    smaller = Step(kind=StepKind.CREATE, actions=PLAN.steps[0].actions[1:])
+    work.steps.set_state(run.id, 0, "intent", "not taken")
+    work.steps.change(run.id, 0, smaller)
+    kept = work.steps.of_run(run.id)
+    assert kept[0] == StepRecord(step=smaller, state="intent", attempts=1, error="not taken")
+    assert kept[1].step == PLAN.steps[1]
+    with pytest.raises(LookupError):
+        work.steps.change(run.id, 3, smaller)

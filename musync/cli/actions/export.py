@@ -6,7 +6,7 @@ from pathlib import Path
 
 from musync.app.documents import Document, sync_document
 from musync.app.exits import of_written
-from musync.app.exporting import new_file, take_back
+from musync.app.exporting import new_file
 from musync.app.results import Written
 from musync.cli import summary
 from musync.cli.errors import tell
@@ -29,7 +29,6 @@ def export(face: Face, address: str, file: Path, *, for_players: bool) -> int:
         return musync.writing.write(review, control, watcher(control))
 
     result = face.job(work)
-    take_back(file, result)
     if face.output.json:
         face.output.document(_document(result))
     else:
@@ -49,7 +48,6 @@ def _tell(face: Face, result: Written, file: Path) -> None:
         return
     if not output.quiet:
         output.line(summary.nothing_to_write(result.review, result.plan) or summary.written(result))
-        if not result.plan.empty:
-            output.line(f"File: {file.expanduser().absolute()}")
+        output.line(summary.unmade(result) if result.unmade else f"File: {file.expanduser().absolute()}")
     left = [row for row in result.rows if not row.written]
     show_rows(output, left, finished=True)

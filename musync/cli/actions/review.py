@@ -68,7 +68,8 @@ def _tell(face: Face, session: SyncSession, run: Run, queue: _Asking) -> None:
         options = {"mode": run.mode.value} if run.mode is not Mode.ADD else {}
         options |= state.review.policy.preference.options
         said = "".join(f" --{name} {word}" for name, word in options.items())
-        output.note(f"To write them: musync sync {' '.join(map(shlex.quote, sides))}{said}")
+        create = " --create" if state.review.created else ""
+        output.note(f"To write them: musync sync {' '.join(map(shlex.quote, sides))}{said}{create}")
 
 
 def _address(face: Face, side: Side) -> str:

@@ -54,7 +54,7 @@ class FinishedView(QWidget):
 
     def show_written(self, written: Written) -> None:
         """Show this one."""
-        fine = written.state is RunState.DONE
+        fine = written.state is RunState.DONE and not written.unmade
         sign = "done" if fine else "not_asked" if written.state is RunState.STOPPED else "failed"
         self._glyph.show_icon(f"state.{sign}", f"state.{sign}")
         self._sentence.setText(headline(written))

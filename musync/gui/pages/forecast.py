@@ -105,8 +105,8 @@ class ForecastPage(Page):
         self.say(self.tr("Write"), " ".join(filter(None, (line, preferred_line(state.review.policy.preference)))))
         if state.brake is not None:
             self._show_stop(state.brake.message)
-        elif state.plan.empty and not (state.review.created or state.review.shown.moves_asked):
-            self._show_nothing()
+        elif state.plan.empty and not state.review.shown.moves_asked:
+            self._show_nothing(state)
         else:
             self._show_plan(state)
 
@@ -121,9 +121,13 @@ class ForecastPage(Page):
         self.show_wrong("message.brake", "state.failed", title, f"{text}\n{unchanged}", [way])
         self.stand(Standing(self.tr("Write"), reason=self.tr("Answer the stop first")))
 
-    def _show_nothing(self) -> None:
+    def _show_nothing(self, state: WriteState) -> None:
         way = Way(self.tr("Back to the review"), "write.review", lambda: self.look_wanted.emit(""))
-        text = self.tr("No change is ticked, so there is nothing to write. Open questions are asked again next time.")
+        if state.review.created:
+            text = fill(self.tr("No track is ticked, and %1 is not made without any."), state.review.target.title)
+        else:
+            text = self.tr("No change is ticked, so there is nothing to write.")
+        text = " ".join((text, self.tr("Open questions are asked again next time.")))
         self.show_wrong("state.done", "state.done", self.tr("Nothing to write"), text, [way])
         self.stand(Standing(self.tr("Write"), reason=self.tr("Nothing to write")))
 
@@ -147,8 +151,8 @@ class ForecastPage(Page):
     def _stand(self, state: WriteState) -> None:
         changes = sum(state.plan.writes.values())
         text = plural(changes, self.tr("Write 1 change"), self.tr("Write %n changes"))
-        if changes or state.review.created:
-            self.stand(Standing(text if changes else self.tr("Make the playlist"), ready=True))
+        if changes:
+            self.stand(Standing(text, ready=True))
         else:
             waits = self.tr("Nothing else to write: choose what becomes of the order")
             reason = waits if state.plan.moves_waiting else self.tr("Nothing to write")
@@ -172,23 +176,40 @@ class ForecastPage(Page):
         ]
 
     def _in_order(self, state: WriteState) -> list[Task]:
-        plan, review = state.plan, state.review
-        target = review.target.title
-        if plan.empty and not review.created:
+        target = state.review.target.title
+        if state.plan.empty:
             nothing = self.tr("choose above, or tick something in the review")
             return [Task("state.done", self.tr("Nothing is written"), nothing, self.tr("no request"))]
-        tasks = []
-        if review.created:
-            note = self.tr("one that has this name already is never overwritten")
-            tasks.append(Task("action.new_playlist", fill(self.tr("Make %1"), target), note, self._requests(1)))
-        else:
-            kept = plural(len(review.target_read.entries), self.tr("%n track"), self.tr("%n tracks"))
-            note = fill(self.tr("%1 and their order, on this computer"), kept)
-            tasks.append(
-                Task("content-save-outline", fill(self.tr("Keep a copy of %1"), target), note, self.tr("no request"))
-            )
-            again = self.tr("if somebody changed it meanwhile, musync stops and shows it")
-            tasks.append(Task("action.repeat", fill(self.tr("Read %1 once more"), target), again, self._requests(1)))
+        first = self._making(state) if state.review.created else self._keeping(state)
+        checked = self.tr("only what is really there counts as done")
+        last = Task("check-all", fill(self.tr("Read %1 and compare"), target), checked, self._requests(1))
+        return [*first, *self._changing(state), last]
+
+    def _keeping(self, state: WriteState) -> list[Task]:
+        review = state.review
+        kept = plural(len(review.target_read.entries), self.tr("%n track"), self.tr("%n tracks"))
+        note = fill(self.tr("%1 and their order, on this computer"), kept)
+        copy = fill(self.tr("Keep a copy of %1"), review.target.title)
+        again = self.tr("if somebody changed it meanwhile, musync stops and shows it")
+        read = fill(self.tr("Read %1 once more"), review.target.title)
+        return [
+            Task("content-save-outline", copy, note, self.tr("no request")),
+            Task("action.repeat", read, again, self._requests(1)),
+        ]
+
+    def _making(self, state: WriteState) -> list[Task]:
+        target = state.review.target.title
+        count = sum(len(step.actions) for step in state.plan.steps if step.kind is StepKind.CREATE)
+        tracks = plural(count, self.tr("with 1 track"), self.tr("with %n tracks"))
+        note = fill(self.tr("%1 from the first moment, or not at all"), tracks)
+        look = fill(self.tr("Look whether there is still no %1"), target)
+        if_there = self.tr("one that has this name is never overwritten")
+        return [
+            Task("action.repeat", look, if_there, self._requests(1)),
+            Task("action.new_playlist", fill(self.tr("Make %1"), target), note, self._requests(1)),
+        ]
+
+    def _changing(self, state: WriteState) -> list[Task]:
         words = {
             StepKind.ADD: ("plus", self.tr("Add 1 track"), self.tr("Add %n tracks")),
             StepKind.MOVE: ("state.moved", self.tr("Move 1 track"), self.tr("Move %n tracks")),
@@ -199,13 +220,15 @@ class ForecastPage(Page):
             StepKind.MOVE: self.tr("the fewest moves that give the wanted order"),
             StepKind.REMOVE: self.tr("last of all"),
         }
+        tasks = []
         for kind, (icon, one, many) in words.items():
-            count = plan.count(kind)
+            steps = [step for step in state.plan.steps if step.kind is kind]
+            count = state.plan.count(kind)
+            if kind is StepKind.ADD:
+                # What the playlist is made with is told by its making.
+                count = sum(len(step.actions) for step in steps)
             if count:
-                steps = sum(step.kind is kind for step in plan.steps)
-                tasks.append(Task(icon, plural(count, one, many), notes[kind], self._requests(steps)))
-        checked = self.tr("only what is really there counts as done")
-        tasks.append(Task("check-all", fill(self.tr("Read %1 and compare"), target), checked, self._requests(1)))
+                tasks.append(Task(icon, plural(count, one, many), notes[kind], self._requests(len(steps))))
         return tasks
 
     def _requests(self, count: int) -> str:

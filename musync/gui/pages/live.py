@@ -21,8 +21,6 @@ from musync.gui.words import fill, number, plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_STATE = {StepKind.ADD: "add", StepKind.MOVE: "moved", StepKind.REMOVE: "remove"}
-
 
 class LiveView(QWidget):
     """Numbers are of what was sent; only the reading at the end says what is done."""
@@ -97,14 +95,12 @@ class LiveView(QWidget):
             self.table.scrollTo(self.model.index(min(self._sent, self.model.rowCount() - 1), 0))
 
     def _show(self, step: Step | None, *, reading: bool) -> None:
-        words = {
-            StepKind.ADD: self.tr("Adding"),
-            StepKind.MOVE: self.tr("Moving"),
-            StepKind.REMOVE: self.tr("Removing"),
-        }
-        if reading:
+        if reading and self._created:
+            self._title.setText(self.tr("Looking whether the playlist is there by now"))
+        elif reading:
             self._title.setText(self.tr("Keeping a copy and reading once more"))
         else:
+            words = self._kinds()
             self._title.setText(words[step.kind] if step is not None else self.tr("Reading the list and comparing"))
         self._figures.setText(fill(self.tr("%1 of %2"), self._sent, self._total))
         self._bar.setValue(self._sent)
@@ -120,17 +116,16 @@ class LiveView(QWidget):
         )
 
     def _line_of(self, step: Step | None, *, reading: bool) -> list[RunStep]:
-        kept = plural(self._kept, self.tr("%n track"), self.tr("%n tracks"))
-        first = (self.tr("Playlist made"), "") if self._created else (self.tr("Copy kept"), kept)
-        line = [
-            RunStep(*first, "now" if reading else "done"),
-            RunStep(self.tr("Lists read"), "" if reading else self.tr("as expected"), "todo" if reading else "done"),
-        ]
-        names = {
-            StepKind.ADD: self.tr("Adding"),
-            StepKind.MOVE: self.tr("Moving"),
-            StepKind.REMOVE: self.tr("Removing"),
-        }
+        expected = "" if reading else self.tr("as expected")
+        if self._created:
+            line = [RunStep(self.tr("Lists read"), expected, "now" if reading else "done")]
+        else:
+            kept = plural(self._kept, self.tr("%n track"), self.tr("%n tracks"))
+            line = [
+                RunStep(self.tr("Copy kept"), kept, "now" if reading else "done"),
+                RunStep(self.tr("Lists read"), expected, "todo" if reading else "done"),
+            ]
+        names = self._kinds()
         kinds = list(names)
         current = kinds.index(step.kind) if step is not None else (-1 if reading else len(kinds))
         for at, (kind, word) in enumerate(names.items()):
@@ -141,6 +136,15 @@ class LiveView(QWidget):
         checking = not reading and step is None
         line.append(RunStep(self.tr("Checking"), "", "now" if checking else "todo"))
         return line
+
+    def _kinds(self) -> dict[StepKind, str]:
+        """What is being done, in the order in which it is."""
+        return {
+            StepKind.CREATE: self.tr("Making the playlist"),
+            StepKind.ADD: self.tr("Adding"),
+            StepKind.MOVE: self.tr("Moving"),
+            StepKind.REMOVE: self.tr("Removing"),
+        }
 
     def _planned(self, row_: int, place: int) -> OutcomeRow:
         if row_ < 0:

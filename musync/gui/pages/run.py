@@ -133,6 +133,8 @@ class RunPage(Page):
         self.completeChanged.emit()
 
     def _ending(self, written: Written) -> str:
+        if written.unmade and written.error is None:
+            return self.tr("Nothing was made")
         return {
             RunState.DONE: self.tr("Done"),
             RunState.STOPPED: self.tr("Stopped"),
@@ -146,6 +148,8 @@ class RunPage(Page):
         requests = plural(written.requests, self.tr("%n request"), self.tr("%n requests"))
         if written.error is not None:
             return f"{written.error.message} {written.error.unchanged} {written.error.next}".strip()
+        if written.unmade:
+            words = fill(self.tr("It took %1"), took(written.seconds))
         return fill(self.tr("%1 and %2."), words, requests)
 
     def _on_failed(self, job: Job, error: object) -> None:

@@ -215,9 +215,10 @@ class TwoColumns(QWidget):
     def make_playlist(self, name: str) -> None:
         """Choose a playlist of the target's account that is made when writing."""
         from musync.app.sides import Side
+        from musync.domain import folded_title
 
-        key = self._keys[True]
-        there = next((side for side in self._library.sides(key) or () if side.title == name), None)
+        key, title = self._keys[True], folded_title(name)
+        there = next((side for side in self._library.sides(key) or () if folded_title(side.title) == title), None)
         made = there or Side(account=self._library.account(key), playlist=None, title=name)
         self._library.put(made)
         self._on_found(True, made)
