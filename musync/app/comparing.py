@@ -11,7 +11,7 @@ from musync.app.catalogue import Catalogue, is_here, list_catalogue
 from musync.app.climbing import ways_of
 from musync.app.connections import Connections
 from musync.app.jobs import fan_out, without_collecting
-from musync.app.knowledge import Knowledge, Origin, follow_moves, recall
+from musync.app.knowledge import Knowledge, Origin, follow_making, follow_moves, recall
 from musync.app.matching import Target, is_unasked, match_side, takes_none
 from musync.app.paging import again
 from musync.app.reading import SideRead, read_side, side_fingerprint
@@ -102,7 +102,8 @@ class Comparing:
         return compared(replace(review, matches={**matches, **self._searching.recalled(review, control)}))
 
     def _recalled(self, source: _End, target: _End, mode: Mode) -> Knowledge:
-        """What is remembered, after tracks that moved by themselves were followed."""
+        """What is remembered, after tracks that moved by themselves and a target that was made were followed."""
+        follow_making(self._database, source.side.place, target.side, mode)
         for end in (source, target):
             if isinstance(end.service, RelinksTracks):
                 follow_moves(self._database, end.origin, end.service.relinked())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from musync.app.sides import Side
 from musync.app.stores import OpenDatabase
 from musync.domain import BaseItem, Canon, Decision, DecisionKind, Mode, Pair, SideKey, Track, TrackId, TrackRef
 
@@ -46,6 +47,21 @@ def follow_moves(database: OpenDatabase, origin: Origin, moved: Mapping[TrackId,
         known = work.links.aliases(canons.values(), origin.service, origin.scope)
         old = {ref.track.id: ref for refs in known.values() for ref in refs if ref.track.id in moved}
         work.links.link_all(((ref, _renamed(ref, moved[track]), 1.0) for track, ref in old.items()), origin="relink")
+
+
+def follow_making(database: OpenDatabase, source: SideKey, target: Side, mode: Mode) -> None:
+    """Give a playlist that is there the pair under which it was yet to be made, and so the answers in it.
+
+    A run that makes it does so itself; this is for one that was broken off right after, and for lists made elsewhere.
+    """
+    if target.playlist is None:
+        return
+    unmade = SideKey.unmade(target.account.service, target.account.ext_id, target.title)
+    with database().read() as work:
+        pair = work.pairs.find(source, unmade, mode)
+    if pair is not None:
+        with database().begin() as work:
+            work.pairs.made(pair, target.place)
 
 
 def _renamed(ref: TrackRef, track: TrackId) -> TrackRef:

@@ -423,6 +423,26 @@ def test_never_said_of_a_list_that_is_yet_to_be_made_holds_for_that_pair_alone(
     assert outcome(two, "Road", wanted) is Outcome.AMBIGUOUS
 
 
+def test_never_is_kept_when_the_run_dies_right_after_it_made_the_list(
+    two: TwoServices, songs: tuple[Track, ...]
+) -> None:
+    wanted = with_a_question(two, songs)
+    review = two.compare()
+    two.musync.decisions.remember(Decision(kind=DecisionKind.SKIP, a=review.source_ref(wanted)), review)
+
+    def killed(_answer: object) -> object:
+        raise KeyboardInterrupt
+
+    two.world("there").alter_next("create_playlist", killed)
+    with pytest.raises(KeyboardInterrupt):
+        two.sync()
+    assert (outcome(two, "Road", wanted), outcome(two, "Rain", wanted)) == (Outcome.SKIPPED, Outcome.AMBIGUOUS)
+    (run,) = two.musync.history.all()
+    with two.musync.database().read() as work:
+        (pair,) = work.pairs.all()
+    assert (run.pair, pair.target.playlist) == (pair.id, next(iter(there(two).playlists)))
+
+
 def test_never_is_kept_while_the_list_is_not_made(two: TwoServices, songs: tuple[Track, ...]) -> None:
     wanted = with_a_question(two, songs)
     review = two.compare()
