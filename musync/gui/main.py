@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from types import TracebackType
 from PySide6.QtWidgets import QApplication
 
 from musync.app.paths import find_home
+from musync.gui.collector import Collector
 from musync.gui.window import Window
 
 log = logging.getLogger("musync.gui")
@@ -25,10 +25,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setDesktopFileName("musync")
     window = Window(app, find_home(_home_in(arguments)))
     sys.excepthook = Trouble(window)
-    # A full collection over the rows of two long lists stops the window for a tenth of a second: let them be rare.
-    gc.set_threshold(50_000, 20, 100)
+    collector = Collector(app, window.runner)
+    collector.start()
     window.show()
-    return app.exec()
+    status = app.exec()
+    collector.stop()
+    return status
 
 
 def _home_in(arguments: Sequence[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from musync.gui.page import Page
@@ -19,13 +20,19 @@ if TYPE_CHECKING:
     from musync.gui.window import Window
 
 
-def add_pages(window: Window) -> list[Page]:
-    """Make pages 2 to 4, the last of them in two parts, and the places, and connect what they want."""
+def add_pages(window: Window) -> Iterator[Page]:
+    """Make pages 2 to 4, the last of them in two parts, and the places, and connect what they want.
+
+    Each is made when it is asked for: together they would stop the window for some frames.
+    """
     signs, desk, wizard = window.signs, window.desk, window.wizard
-    review, confirm = ReviewPage(signs, desk), ConfirmPage(signs, desk)
-    forecast, run = ForecastPage(signs, desk), RunPage(signs, desk)
-    for page, step in ((review, 1), (confirm, 2), (forecast, 3), (run, 3)):
-        wizard.add_step_page(page, step)
+    wizard.add_step_page(review := ReviewPage(signs, desk), 1)
+    yield review
+    wizard.add_step_page(confirm := ConfirmPage(signs, desk), 2)
+    yield confirm
+    wizard.add_step_page(forecast := ForecastPage(signs, desk), 3)
+    yield forecast
+    wizard.add_step_page(run := RunPage(signs, desk), 3)
 
     def look(state: str) -> None:
         """Back to the review, showing only rows of this state."""
@@ -45,20 +52,18 @@ def add_pages(window: Window) -> list[Page]:
     run.repeat_wanted.connect(lambda: begin(keep=True, compare=True))
     run.compare_wanted.connect(lambda: begin(keep=True, compare=True))
     run.anew_wanted.connect(lambda: begin(keep=False, compare=False))
-    _add_places(window)
-    return [review, confirm, forecast, run]
+    yield run
+    yield from _add_places(window)
 
 
-def _add_places(window: Window) -> None:
-    accounts, settings = AccountsPlace(window.signs, window.desk), SettingsPlace(window.signs, window.desk)
+def _add_places(window: Window) -> Iterator[Page]:
+    signs, desk, wizard = window.signs, window.desk, window.wizard
+    for key, kind in (("history", HistoryPlace), ("decisions", DecisionsPlace), ("doctor", DoctorPlace)):
+        wizard.add_place(key, place := kind(signs, desk))
+        yield place
+    wizard.add_place("accounts", accounts := AccountsPlace(signs, desk))
     accounts.changed.connect(window.pick.library.begin)
+    yield accounts
+    wizard.add_place("settings", settings := SettingsPlace(signs, desk))
     settings.changed.connect(window.follow_settings)
-    window.wizard.add_places(
-        {
-            "history": HistoryPlace(window.signs, window.desk),
-            "decisions": DecisionsPlace(window.signs, window.desk),
-            "accounts": accounts,
-            "doctor": DoctorPlace(window.signs, window.desk),
-            "settings": settings,
-        }
-    )
+    yield settings

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from musync.app.paths import Home, resource
@@ -33,7 +33,10 @@ log = logging.getLogger(__name__)
 
 
 class Window(QObject):
-    """Builds page 1 at once and the others after the first paint; opens the application in a job."""
+    """Builds page 1 at once and the others after the first paint; opens the application in a job.
+
+    `making` says that the others are just being built.
+    """
 
     def __init__(self, app: QApplication, home: Home) -> None:
         super().__init__(app)
@@ -57,7 +60,9 @@ class Window(QObject):
         self.wizard.closed.connect(self._on_closed)
         self._scratch: list[Path] = []
         self._rest: list[Page] = []
-        self._loading = False
+        self._making: Iterator[Page] = iter(())
+        self._loaded = False
+        self.making = False
         self.pick.library.ready.connect(self._load_rest)
 
     def show(self) -> None:
@@ -137,9 +142,9 @@ class Window(QObject):
 
     def _load_rest(self) -> None:
         """The pages after the first: loaded in a job once page 1 is filled, made once."""
-        if self._loading:
+        if self._loaded:
             return
-        self._loading = True
+        self._loaded = self.making = True
 
         def load(_control: Control) -> object:
             from musync.gui.rest import add_pages
@@ -148,11 +153,20 @@ class Window(QObject):
 
         self.runner.submit(load).succeeded.connect(self._add_rest)
 
-    def _add_rest(self, add_pages: Callable[[Window], list[Page]]) -> None:
-        self._rest = add_pages(self)
-        for page in self._rest:
-            page.restore(self._remembered)
-        self.follow_settings()
+    def _add_rest(self, add_pages: Callable[[Window], Iterator[Page]]) -> None:
+        self._making = add_pages(self)
+        self._add_next()
+
+    def _add_next(self) -> None:
+        """One page with every turn of the event loop, so that the window goes on answering."""
+        page = next(self._making, None)
+        if page is None:
+            self.making = False
+            return
+        page.restore(self._remembered)
+        page.follow(self.desk.settings)
+        self._rest.append(page)
+        QTimer.singleShot(0, self, self._add_next)
 
     def _remembered_theme(self) -> Choice:
         stored = str(self._remembered.value("window/theme", "system"))
@@ -172,6 +186,7 @@ class Window(QObject):
 
     def _on_closed(self) -> None:
         """Remember, let go of everything, and end; no job runs any more."""
+        self._making = iter(())
         self.wizard.remember(self._remembered)
         for page in self._rest:
             page.remember(self._remembered)

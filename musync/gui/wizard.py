@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -177,17 +177,17 @@ class Wizard(QWizard):
 
     # Places
 
-    def add_places(self, places: Mapping[str, Page]) -> None:
-        """Views that open in place of the page; one that was asked for before opens now."""
-        self._places = dict(places)
-        self._views = QStackedWidget(self)
-        self._views.setObjectName("places")
-        self._views.setAutoFillBackground(True)
-        self._views.hide()
-        for place in places.values():
-            self._views.addWidget(place)
-        if self._place:
-            self.open_place(self._place)
+    def add_place(self, key: str, place: Page) -> None:
+        """A view that opens in place of the page; one that was asked for before opens now."""
+        if self._views is None:
+            self._views = QStackedWidget(self)
+            self._views.setObjectName("places")
+            self._views.setAutoFillBackground(True)
+            self._views.hide()
+        self._places[key] = place
+        self._views.addWidget(place)
+        if self._place == key:
+            self.open_place(key)
 
     def open_place(self, key: str) -> None:
         """Show a place over the page; the sync stays where it is."""

@@ -63,10 +63,12 @@ def _in_child(folder: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
     from musync.app.paths import Home
+    from musync.gui.collector import Collector
     from musync.gui.window import Window
 
     app = QApplication(["musync"])
     window = Window(app, Home(folder / "home"))
+    Collector(app, window.runner).start()
     known: list[bool] = []
     window.pick.library.ready.connect(lambda: known.append(True))
     window.show()

@@ -86,7 +86,8 @@ class Hand:
 
     def idle(self) -> None:
         """Wait until no job runs and nothing waits to be shown."""
-        self.wait(lambda: self.window.desk.is_open and not self.window.runner.jobs)
+        window = self.window
+        self.wait(lambda: window.desk.is_open and not window.runner.jobs and not window.making)
         QApplication.processEvents()
 
     def find(self, name: str, kind: type[W]) -> W:
