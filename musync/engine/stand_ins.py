@@ -41,7 +41,6 @@ def stands_in(wanted: Profile, found: Profile, evidence: Evidence) -> bool:
         and _parts(wanted) == _parts(found)
         and not _is_no_name(wanted.worded[0])
         and _one_artist(wanted, found)
-        and not evidence.artists.other_guests
         and apart <= _VERSIONS
         and _lengths_agree(wanted, found, told=bool(apart) or evidence.other_place or evidence.other_mixer)
     )
@@ -126,10 +125,14 @@ def _parts(made: Profile) -> set[str]:
 
 
 def _one_artist(wanted: Profile, found: Profile) -> bool:
-    """Tell whether each side's first artist is named on the other, letter by letter: "Tribute to X" is not X."""
+    """Tell whether each side's first artist is named on the other, letter by letter: "Tribute to X" is not X.
+
+    Where both also name somebody the other does not, it is another performance: the same composer, another soloist.
+    """
     if not wanted.names or not found.names:
         return False
-    return wanted.names[0] in found.names + found.guests and found.names[0] in wanted.names + wanted.guests
+    here, there = {*wanted.names, *wanted.guests}, {*found.names, *found.guests}
+    return wanted.names[0] in there and found.names[0] in here and (here <= there or there <= here)
 
 
 def _lengths_agree(wanted: Profile, found: Profile, *, told: bool) -> bool:

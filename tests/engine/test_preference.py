@@ -192,6 +192,7 @@ NEVER = (
     spoons("Two Spoons (Live)", artist="Kit Marsh Tribute Band"),
     spoons("Two Spoons (Live)", artist="The Kit Marsh Revival"),
     spoons("Two Spoons (Live)", artist=""),
+    spoons("Two Spoons (Live) [feat. Juno]", artist="Anna"),
     spoons("Two Spoons, Pt. 2 (Live)"),
     spoons("Two Spoons - Live 1999, Part 2"),
     spoons("Two Spoons 2 (Live)"),
@@ -221,6 +222,13 @@ def test_another_version_stands_in_and_says_which(title: str) -> None:
 @pytest.mark.parametrize("there", NEVER, ids=lambda track: f"{track.title}, {track.artist}, {track.album}")
 def test_what_may_be_another_song_or_somebody_elses_never_stands_in(there: Track) -> None:
     assert found(BEST, spoons(id="w", seconds=200), there).settled is None
+
+
+def test_another_soloist_never_stands_in() -> None:
+    wanted = replace(spoons("Spring: I. Allegro", id="w"), artists=("Antonio Vivaldi", "Anna"))
+    there = replace(spoons("Spring: I. Allegro", id="t", seconds=230), artists=("Antonio Vivaldi", "Juno"))
+    assert found(BEST, wanted, there).settled is None
+    assert found(BEST, wanted, replace(there, artists=("Antonio Vivaldi", "Anna"))).settled is not None
 
 
 @pytest.mark.parametrize("title", ["Intro", "Track 1", "Untitled"])
