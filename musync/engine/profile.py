@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -206,10 +207,16 @@ def album_of(text: str) -> Album:
 @lru_cache(maxsize=1 << 15)
 def _artist_hints(artists: tuple[str, ...]) -> frozenset[Kind]:
     """Return what the name of an artist gives away: karaoke and tribute bands."""
-    return hints(plain(" ".join(artists))) & _ARTIST_KINDS if artists else frozenset()
+    if not artists:
+        return frozenset()
+    names = plain(" ".join(artists))
+    found = hints(names) & _ARTIST_KINDS
+    return found | {Kind.TRIBUTE} if _IMITATORS.search(names) else found
 
 
 _ARTIST_KINDS = frozenset((Kind.KARAOKE, Kind.TRIBUTE))
+_IMITATORS = re.compile(r"(?:revival|cover|covers|tribute|show) band|revisited$|the music of|salute to|plays? the hits")
+"""What bands call themselves that play another band's songs; as an album's title it says nothing of the kind."""
 
 
 def _code(isrc: str) -> str:

@@ -67,3 +67,17 @@ def test_a_cut_that_is_much_longer_is_never_accepted() -> None:
 def test_what_people_live_is_not_a_concert() -> None:
     one, other = song("To Live in the Sea", "Masumi Hara"), song("Masumi Hara - To Live in the Sea [HD]", "LyricsHub")
     assert probability(one, other) >= ACCEPT
+
+
+def test_a_band_that_plays_the_songs_of_another_is_not_that_band() -> None:
+    assert probability(song("Yesterday", "The Beatles"), song("Yesterday", "Beatles Revival Band")) < ACCEPT
+    assert (
+        probability(
+            song("Proud Mary", "Creedence Clearwater Revival"), song("Proud Mary", "Creedence Clearwater Revisited")
+        )
+        < ACCEPT
+    )
+    assert (
+        probability(song(artist="Bob Dylan", album="Highway 61 Revisited"), song(artist="Bob Dylan", album="Hits"))
+        >= ACCEPT
+    )
