@@ -11,7 +11,7 @@ from musync.domain.ids import TrackId
 from musync.domain.match import MatchState
 from musync.engine.pairing import Pairing
 from musync.engine.profile import Profile, profile
-from musync.engine.settling import Found, Row, Rules, are_copies, decide, same_recording, takes_unasked
+from musync.engine.settling import Found, Row, Rules, decide, same_recording, takes_unasked, which_are_copies
 from musync.engine.stand_ins import difference, stand_ins
 
 TWO_TRACKS = "two tracks, one match"
@@ -193,7 +193,9 @@ def _copy_in_list(row: Row, rules: Rules, used: Container[TrackId]) -> Found | N
     assert row.chosen is not None
     made = row.chosen.made
     free = [one for one in row.found if one.id in rules.preferred and one.id not in used]
-    return next((one for one in free if takes_unasked(row.made, one, rules) and are_copies(made, one.made)), None)
+    taken = [one for one in free if takes_unasked(row.made, one, rules)]
+    copies = which_are_copies(made, [one.made for one in taken])
+    return next((one for one, is_copy in zip(taken, copies, strict=True) if is_copy), None)
 
 
 def _clash(rows: Sequence[Row]) -> None:

@@ -26,7 +26,7 @@ _STRANGERS: Final = 4
 """So many of them at least, however many there are by artists of the same name."""
 _CHUNK: Final = 128
 """Tracks searched for at once."""
-_LEAST_LIKE: Final = 50.0
+_LEAST_LIKE: Final = 60.0
 _FAR_BEHIND: Final = 35.0
 """What lies so far behind the likeliest, of 125, is not compared in full."""
 _SAME_ARTIST: Final = 25.0
@@ -136,9 +136,9 @@ class CatalogueIndex:
         rows, mine = self.arrays.rows, Rows.of(wanted)
         apart = ~found.sharing(known_words(wanted), rows.words)
         other = (mine.marks[found.wanted] ^ rows.marks[found.places]) & ~NATIVE != 0
-        length = mine.seconds[found.wanted]
-        gaps = np.abs(np.nan_to_num(rows.seconds[found.places]) - length)
-        order = np.lexsort((rows.ties[found.places], np.nan_to_num(gaps), other, apart, found.wanted))
+        reworded = mine.remarks[found.wanted] != rows.remarks[found.places]
+        gaps = np.abs(np.nan_to_num(rows.seconds[found.places]) - mine.seconds[found.wanted])
+        order = np.lexsort((rows.ties[found.places], np.nan_to_num(gaps), other, reworded, apart, found.wanted))
         found, apart = found.where(order), apart[order]
         known = np.bincount(found.wanted[~apart], minlength=len(wanted))
         most = np.where(apart, np.maximum(_FEW_STRANGERS - known, _STRANGERS)[found.wanted], _MOST_EQUAL)

@@ -73,8 +73,12 @@ def _one_line(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
 _SAME_NAME = 0.85
 
 
+@lru_cache(maxsize=1 << 14)
 def _like(one: str, other: str) -> float:
-    """Compare two names; one that holds all words of the other counts as nearly the same."""
+    """Compare two names; one that holds all words of the other counts as nearly the same.
+
+    Remembered, because an orchestra listed by its players meets itself again and again.
+    """
     if one == other:
         return 1.0
     short, long = one.replace(" ", ""), other.replace(" ", "")

@@ -21,7 +21,7 @@ _BETWEEN, _END = "\n", "\x1d"
 _BIT: Final = {kind: 1 << place for place, kind in enumerate(Kind)}
 NATIVE: Final = np.uint32(1 << 31)
 """The mark of a title whose likeliest reading is not in Latin letters."""
-_ARTIST_SALT: Final = 101
+_ARTIST_SALT, _REMARK_SALT = 101, 102
 
 
 class Rows(NamedTuple):
@@ -32,6 +32,7 @@ class Rows(NamedTuple):
         words: hashes of the words of all its artists' names.
         seconds: its length, NaN where it is not known.
         marks: the kinds of version as bits, and `NATIVE`.
+        remarks: a hash of what the title says of the version, word by word.
         ties: a number made from the id that settles the order of what is equally likely, whatever its place is.
     """
 
@@ -39,6 +40,7 @@ class Rows(NamedTuple):
     words: Lists
     seconds: NDArray[np.float32]
     marks: NDArray[np.uint32]
+    remarks: NDArray[np.uint32]
     ties: NDArray[np.uint32]
 
     @classmethod
@@ -51,6 +53,7 @@ class Rows(NamedTuple):
             words=Lists.of(map(len, names), _words_hashed(list(chain.from_iterable(names)))),
             seconds=np.array([np.nan if made.seconds is None else made.seconds for made in tracks], np.float32),
             marks=np.array([_mark(made) for made in tracks], np.uint32),
+            remarks=hashes([_BETWEEN.join(made.remarks) for made in tracks], _REMARK_SALT).astype(np.uint32),
             ties=id_keys([made.track.id for made in tracks]).astype(np.uint32),
         )
 
@@ -62,6 +65,7 @@ class Rows(NamedTuple):
             words=Lists.joined([part.words for part in parts]),
             seconds=np.concatenate([part.seconds for part in parts]),
             marks=np.concatenate([part.marks for part in parts]),
+            remarks=np.concatenate([part.remarks for part in parts]),
             ties=np.concatenate([part.ties for part in parts]),
         )
 
@@ -72,6 +76,7 @@ class Rows(NamedTuple):
             words=self.words.taken(places),
             seconds=self.seconds[places],
             marks=self.marks[places],
+            remarks=self.remarks[places],
             ties=self.ties[places],
         )
 

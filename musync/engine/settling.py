@@ -12,7 +12,7 @@ from musync.domain.track import Track
 from musync.engine.lexicon import Kind
 from musync.engine.preferring import fits_rating, fits_stage, objection
 from musync.engine.profile import Profile
-from musync.engine.score import Verdict, judge
+from musync.engine.score import Verdict, judge_all
 
 _COPY = 0.95
 """From this probability on two tracks of one catalogue are copies of one recording."""
@@ -128,27 +128,37 @@ def _objection(wanted: Profile, found: Found, rules: Rules) -> str:
 
 def _copies_of_first(found: Sequence[Found], rules: Rules) -> list[Found]:
     """Return the best candidate and those that are its recording once more."""
-    first = found[0]
-    return [first, *(one for one in found[1:] if one.p >= rules.accept and are_copies(first.made, one.made))]
+    first, *others = found
+    others = [one for one in others if one.p >= rules.accept]
+    copies = which_are_copies(first.made, [one.made for one in others])
+    return [first, *(one for one, is_copy in zip(others, copies, strict=True) if is_copy)]
 
 
-def are_copies(one: Profile, other: Profile) -> bool:
-    """Tell whether two tracks of one catalogue are one recording twice, remastered perhaps or on another album."""
-    if one.seconds is not None and other.seconds is not None and abs(one.seconds - other.seconds) > 2:
-        return False
-    if same_recording(one, other):
-        return True
-    return (one.kinds ^ other.kinds) <= _NO_MATTER and judge(one, other).probability >= _COPY
+def which_are_copies(one: Profile, others: Sequence[Profile]) -> list[bool]:
+    """Tell which tracks of one catalogue are this one's recording again, remastered perhaps or on another album."""
+    found = [_same_length(one, other) and same_recording(one, other) for other in others]
+    # All at once: three hundred versions of one song would take a second one by one.
+    open_ = [
+        place
+        for place, other in enumerate(others)
+        if not found[place] and _same_length(one, other) and (one.kinds ^ other.kinds) <= _NO_MATTER
+    ]
+    for place, verdict in zip(open_, judge_all([(one, others[place]) for place in open_]), strict=True):
+        found[place] = verdict.probability >= _COPY
+    return found
+
+
+def _same_length(one: Profile, other: Profile) -> bool:
+    return one.seconds is None or other.seconds is None or abs(one.seconds - other.seconds) <= 2
 
 
 def same_recording(one: Profile, other: Profile) -> bool:
     """Tell whether two tracks say the same of title, artists, version and length, whatever their albums are."""
     if one.isrc and one.isrc == other.isrc:
         return True
-    if one.seconds is not None and other.seconds is not None and abs(one.seconds - other.seconds) > 2:
-        return False
     return (
-        one.key == other.key
+        _same_length(one, other)
+        and one.key == other.key
         and one.kinds == other.kinds
         and one.version == other.version
         and one.bracketed == other.bracketed
@@ -158,8 +168,8 @@ def same_recording(one: Profile, other: Profile) -> bool:
 
 def _worth(
     wanted: Profile, found: Found, rules: Rules
-) -> tuple[bool, tuple[bool, bool], int, bool, bool, bool, int, float, str]:
-    """Return what decides between copies: file, preference, list, version, album, then which tells the most."""
+) -> tuple[bool, tuple[bool, bool], int, bool, bool, bool, bool, int, float, str]:
+    """Return what decides between copies: file, preference, list, version, album, wording, which tells the most."""
     track = found.made.track
     told = (track.album, track.duration_ms, track.isrc, track.mbid, track.track_number, track.year)
     return (
@@ -169,6 +179,7 @@ def _worth(
         found.id in rules.preferred,
         wanted.kinds == found.made.kinds,
         bool(wanted.album.text) and wanted.album.text == found.made.album.text,
+        wanted.remarks == found.made.remarks,
         sum(1 for one in told if one),
         found.p,
         found.id,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from hypothesis import strategies as st
@@ -48,6 +50,44 @@ def tracks(count: int, prefix: str = "Song") -> tuple[Track, ...]:
         )
         for number in range(count)
     )
+
+
+def unreasonable_titles(chance: random.Random) -> Iterator[str]:
+    """Make titles that nobody should have, as long as files allow: storms of marks, brackets, repeats, scripts."""
+    while True:
+        yield "e" + "\u0301" * chance.randint(100, 5_000)
+        yield "".join(chance.choices("abcdefgh ", k=5_000))
+        yield " ".join(chance.choices(("love", "song", "live", "remix"), k=1_200))
+        yield "🔥" * chance.randint(1, 2_000)
+        yield "\u202e" + "".join(chance.choices("אבגדהוזח ", k=300))
+        yield "a\0b\0" * chance.randint(1, 500)
+        yield ""
+        yield "(" * 2_500 + ")" * 2_500
+        yield " - ".join(chance.choices("abcdefg", k=1_500))
+        yield "feat. " * 900 + str(chance.randint(0, 9))
+        yield "夜に" * chance.randint(1, 2_500)
+        yield "".join(chance.choices("アカサタナハマヤラワイキシチニ雨夜", k=2_000))
+        yield "Z" + "".join(chr(0x300 + chance.randint(0, 110)) for _ in range(3_000)) + "algo"
+        yield "(live) [remix] " * 400
+        yield "\ud83d" * 50 + "x"
+        yield "pt. 1 " * 900
+        yield "1 2 3 4 5 6 7 8 9 " * 250
+
+
+def unreasonable_tracks(count: int, prefix: str = "odd") -> list[Track]:
+    """Make tracks with such titles, by nobody or by hundreds, without a length or of ten hours; always the same."""
+    artists = ((), ("",), ("A" * 3_000,), tuple(f"artist {n}" for n in range(300)), ("x & " * 1_000,), ("Кино" * 500,))
+    lengths = (None, 0, 36_000_000, 1, 200_000)
+    return [
+        Track(
+            id=TrackId(f"{prefix}-{number:04}"),
+            title=title,
+            artists=artists[number % len(artists)],
+            album=title if number % 2 else "",
+            duration_ms=lengths[number % len(lengths)],
+        )
+        for number, title in enumerate(islice(unreasonable_titles(random.Random(1)), count))
+    ]
 
 
 def placeholder(title: str = "", *, id: str = "", reason: str = "no longer available") -> Entry:
@@ -125,4 +165,6 @@ __all__ = [
     "titles",
     "track",
     "tracks",
+    "unreasonable_titles",
+    "unreasonable_tracks",
 ]

@@ -130,6 +130,16 @@ def python(*arguments: str) -> list[str]:
     return [sys.executable, *arguments]
 
 
+def most_memory() -> float:
+    """The most memory this process ever had, in MiB; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return size / 2**20 if sys.platform == "darwin" else size / 2**10
+
+
 def machine() -> str:
     """The computer and the interpreter in one line."""
     model = ""

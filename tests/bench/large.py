@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from common import Row, child, run, tell
+from common import Row, child, most_memory, run, tell
 from songs import Maker
 
 from musync.app.compose import open_musync
@@ -113,20 +113,10 @@ def _in_child(folder: Path) -> None:
     figures["known"], review = _clocked(compare)
     process = psutil.Process()
     figures["mib"] = process.memory_info().rss / 2**20
-    figures["most"] = _peak() or figures["mib"]
+    figures["most"] = most_memory() or figures["mib"]
     musync.close()
     figures["db"] = (folder / "home" / "musync.sqlite3").stat().st_size / 1e6
     tell(figures)
-
-
-def _peak() -> float:
-    """The most memory this process ever had, in MiB; 0 where the system does not tell."""
-    try:
-        import resource
-    except ImportError:
-        return 0.0
-    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return size / 2**20 if sys.platform == "darwin" else size / 2**10
 
 
 def _walk(folder: str) -> int:

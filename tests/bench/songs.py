@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -47,16 +47,22 @@ class Maker:
 
     def library(self, size: int) -> list[Track]:
         """Albums of ten by one artist; every twelfth song is another version of the one before it."""
-        found: list[Track] = []
+        return list(self.songs(size))
+
+    def songs(self, size: int) -> Iterator[Track]:
+        """The same one by one, for libraries that are too long to be held."""
         artists = [self.text(1, 3) for _ in range(max(1, size // 25))]
-        while len(found) < size:
+        before, made = "", 0
+        while made < size:
             artist, album = self.chance.choice(artists), self.text(1, 4)
             for number in range(1, 11):
                 title = self.text(1, 5)
-                if found and self.chance.random() < 1 / 12:
-                    title = found[-1].title + self.chance.choice(OTHERS)
-                found.append(self._song(len(found), title, artist, album, number))
-        return found[:size]
+                if before and self.chance.random() < 1 / 12:
+                    title = before + self.chance.choice(OTHERS)
+                song = self._song(made, title, artist, album, number)
+                before, made = title, made + 1
+                if made <= size:
+                    yield song
 
     def _song(self, place: int, title: str, artist: str, album: str, number: int) -> Track:
         return Track(

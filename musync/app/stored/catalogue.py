@@ -118,6 +118,7 @@ def _arrays(index: IndexArrays) -> dict[str, NDArray[Any]]:
         "words starts": rows.words.starts,
         "seconds": rows.seconds,
         "marks": rows.marks,
+        "remarks": rows.remarks,
         "ties": rows.ties,
     }
 
@@ -130,6 +131,7 @@ def _index(arrays: Arrays) -> IndexArrays:
             words=_lists(arrays, "words"),
             seconds=arrays["seconds"],
             marks=arrays["marks"],
+            remarks=arrays["remarks"],
             ties=arrays["ties"],
         ),
     )
