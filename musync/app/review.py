@@ -254,19 +254,28 @@ def _answered(row: DiffRow, match: Match, note: str = "") -> DiffRow:
     return replace(row, match=match, action=Action.ADD if adds else Action.NONE, ticked=adds, note=note)
 
 
+_IDLE = frozenset({Action.NONE, Action.ADOPT})
 _FOUND = "found"
 """The remark on a row whose tick nobody has seen yet; it goes when the whole is compared."""
+
+
+_RowKey = tuple[EntryId | None, EntryId | None, Action]
 
 
 def compared_again(review: Review) -> Review:
     """The review with its diff made anew and the user's ticks kept."""
     before = _choices(review.shown)
     made = compared(review)
-    rows = [replace(row, ticked=before[key]) if (key := _row_key(row)) in before else row for row in made.shown.rows]
+    rows = [_chosen(row, before) for row in made.shown.rows]
     return replace(made, shown=replace(made.shown, rows=tuple(rows), counts=count(rows)))
 
 
-_RowKey = tuple[EntryId | None, EntryId | None, Action]
+def _chosen(row: DiffRow, choices: Mapping[_RowKey, bool]) -> DiffRow:
+    """The row as the user ticked it before, if it was there."""
+    if row.action in _IDLE:
+        return row
+    ticked = choices.get(_row_key(row), row.ticked)
+    return row if ticked is row.ticked else replace(row, ticked=ticked)
 
 
 def _row_key(row: DiffRow) -> _RowKey:
@@ -278,11 +287,7 @@ def _row_key(row: DiffRow) -> _RowKey:
 
 
 def _choices(shown: Diff) -> dict[_RowKey, bool]:
-    return {
-        _row_key(row): row.ticked
-        for row in shown.rows
-        if row.action not in (Action.NONE, Action.ADOPT) and row.note != _FOUND
-    }
+    return {_row_key(row): row.ticked for row in shown.rows if row.action not in _IDLE and row.note != _FOUND}
 
 
 NO_LIST = Keyed(entries=(), keys=())

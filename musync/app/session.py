@@ -124,6 +124,14 @@ class WriteState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """What page 4 will show, worked out before it is: good as long as the review it was made of is the present one."""
+
+    of: Review
+    state: WriteState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DoneState:
     """Page 4 afterwards."""
 
@@ -187,7 +195,7 @@ class SyncSession:
         """One page back; answers stay. From the end and from the first page there is none."""
         if len(self._stack) > 1 and not isinstance(self.state, DoneState):
             left = self._stack.pop()
-            if isinstance(left, ConfirmState) and isinstance(self.state, ReviewState):
+            if isinstance(left, ConfirmState) and left.review is not self._review:
                 self._show(compared_again(left.review))
         return self.state
 
@@ -475,7 +483,8 @@ class SyncSession:
 
     def _settled(self) -> Review:
         """The review with all answers taken in."""
-        return compared_again(self._review) if isinstance(self.state, ConfirmState) else self._review
+        answered = isinstance(self.state, ConfirmState) and self._review is not self._review_state.review
+        return compared_again(self._review) if answered else self._review
 
     def _forget(self, answer: _Answer) -> None:
         if answer.stored is not None and answer.stored.id is not None:
@@ -483,9 +492,15 @@ class SyncSession:
 
     # --- page 4 ---
 
-    def to_write(self) -> WriteState:
-        """On to page 4; the brakes are looked at again."""
-        state = _write_state(self._settled())
+    def forecast(self, control: Control) -> Forecast:
+        """Job: work out what page 4 will show; it may take some frames for a long list."""
+        control.checkpoint()
+        return Forecast(of=self._review, state=_write_state(self._settled()))
+
+    def to_write(self, forecast: Forecast | None = None) -> WriteState:
+        """On to page 4; the brakes are looked at again. What was worked out before is taken if it still holds."""
+        holds = forecast is not None and forecast.of is self._review
+        state = forecast.state if forecast is not None and holds else _write_state(self._settled())
         self._stack.append(state)
         return state
 

@@ -14,6 +14,7 @@ def saying(code: str) -> str:
         "scan-files": _tr("Reading tags"),
         "match": _tr("Looking for counterparts"),
         "search": _tr("Searching"),
+        "plan": _tr("Making the plan"),
     }.get(code, "")
 
 

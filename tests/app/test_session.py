@@ -250,3 +250,16 @@ def test_answers_on_the_third_page_count_at_once_and_hold_on_the_fourth(
     assert session.to_write().plan.writes["added"] == 2
     session.write(two.control)
     assert two.titles("there", "Road") == [songs[5].title, songs[0].title, "Lantern Parade"]
+
+
+def test_a_plan_worked_out_before_the_last_answer_is_not_taken(two: TwoServices, songs: tuple[Track, ...]) -> None:
+    wanted = with_a_question(two, songs)
+    session = opened(two)
+    session.to_confirm()
+    before = session.forecast(two.control)
+    assert before.state.plan.writes["added"] == 1
+    session.accept(wanted, TrackId("there-LanternEvening"))
+    assert session.to_write(before).plan.writes["added"] == 2
+    session.back()
+    now = session.forecast(two.control)
+    assert session.to_write(now) is now.state

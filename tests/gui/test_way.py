@@ -283,3 +283,19 @@ def test_every_page_says_what_next_does(hand: Hand) -> None:
     assert [text.split()[0] for text in said] == ["Compare", "Next:", "Next:", "Write"]
     assert figures[0] == [23, 9]
     assert figures[2] == figures[3]
+
+
+def test_the_fourth_page_can_be_left_while_its_plan_is_made(hand: Hand) -> None:
+    hand.choose_sample()
+    hand.next()
+    hand.next()
+    hand.wizard.next()
+    assert hand.forecast.mood == "busy"
+    assert not hand.forecast.isComplete()
+    assert hand.reason == "The plan is being made"
+    hand.wizard.back()
+    hand.idle()
+    assert isinstance(hand.window.desk.session.state, ConfirmState)
+    assert hand.confirm.mood == "content"
+    hand.next()
+    assert hand.forecast.standing.ready

@@ -75,7 +75,6 @@ class ConfirmPage(Page):
         if not self.isComplete():
             return False
         self.asking.take_in()
-        self._desk.session.to_write()
         return True
 
     def enter(self) -> None:

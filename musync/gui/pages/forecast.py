@@ -8,12 +8,14 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from musync.app.session import WriteState
+from musync.app.session import Forecast, WriteState
 from musync.domain import OUTCOME_OF, Action, MatchState, Outcome, Place, StepKind
 from musync.gui.desk import Desk
+from musync.gui.jobs import Job
 from musync.gui.page import Page, Standing
 from musync.gui.pages.order_card import OrderCard
 from musync.gui.paint import Signs
+from musync.gui.sayings import saying
 from musync.gui.versions import preferred_line
 from musync.gui.widgets.basics import Card, Glyph, Line, button, column, label, row, rule
 from musync.gui.widgets.moods import Way
@@ -57,6 +59,7 @@ class ForecastPage(Page):
         super().__init__(signs, "write")
         self._desk = desk
         self.setCommitPage(True)
+        self._job: Job | None = None
         self.order = OrderCard(signs, "write")
         self._figures = QGridLayout()
         self._tasks = QVBoxLayout()
@@ -70,11 +73,17 @@ class ForecastPage(Page):
     # Coming and going
 
     def initializePage(self) -> None:
-        """Show the plan."""
-        self._show()
+        """Work out the plan, and show it."""
+        self.say(self.tr("Write"), "")
+        self.show_busy(saying("plan"))
+        self.stand(Standing(self.tr("Write"), reason=self.tr("The plan is being made")))
+        job = self._job = self._desk.submit(self._desk.session.forecast)
+        job.succeeded.connect(lambda forecast: self._on_worked_out(job, forecast))
+        job.failed.connect(lambda error: self._on_failed(job, error))
 
     def cleanupPage(self) -> None:
         """Back to the questions."""
+        self._job = None
         if isinstance(self._desk.session.state, WriteState):
             self._desk.session.back()
 
@@ -98,6 +107,20 @@ class ForecastPage(Page):
         state = self._desk.session.state
         assert isinstance(state, WriteState)
         return state
+
+    def _on_worked_out(self, job: Job, forecast: Forecast) -> None:
+        if job is self._job:
+            self._job = None
+            self._desk.session.to_write(forecast)
+            self._show()
+            self.begin_focus()
+
+    def _on_failed(self, job: Job, error: object) -> None:
+        if job is self._job:
+            self._job = None
+            back = Way(self.tr("Back to the review"), "write.review", lambda: self.look_wanted.emit(""), "primary")
+            self.show_error(error, [back])
+            self.stand(Standing(self.tr("Write"), reason=self.tr("First the trouble above")))
 
     def _show(self) -> None:
         state = self.state
