@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from figures import Figures, Likely, pairs_figures, search_figures, share
+from figures import ACCEPT, Figures, Likely, calibration_error, pairs_figures, search_figures, share
 from fit_matching import out_of_fold
 from labelled import Labelled, compared, rows
 from rapidfuzz.fuzz import WRatio, token_sort_ratio
@@ -63,14 +63,19 @@ _LOW_IS_GOOD = ("ECE", "wrongly", "the same")
 
 
 def main() -> None:
-    """Print the table."""
+    """Print what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--tags", action="store_true")
     parser.add_argument("--errors", type=int, default=0)
     arguments = parser.parse_args()
-    data = Labelled(arguments.data)
-    other_rows = rows(arguments.data / "itunes_amazon_structured.jsonl")
+    report(arguments.data, by_tag=arguments.tags, most_errors=arguments.errors)
+
+
+def report(folder: Path, *, by_tag: bool = False, most_errors: int = 0) -> None:
+    """Grow the forests and print the table."""
+    data = Labelled(folder)
+    other_rows = rows(folder / "itunes_amazon_structured.jsonl")
     other = compared(other_rows)
     same = np.array([bool(row["same"]) for row in other_rows])
     likely, (of_other,) = out_of_fold(data, other)
@@ -78,10 +83,11 @@ def main() -> None:
     for name, baseline in BASELINES.items():
         columns[name] = _all(data, _by(baseline, data.compared), _by(baseline, other), same)
     show(columns)
-    if arguments.tags:
+    if by_tag:
         tags(data, likely)
-    if arguments.errors:
-        errors(data, likely, arguments.errors)
+        search_tags(data, likely)
+    if most_errors:
+        errors(data, likely, most_errors)
 
 
 def _by(baseline: Baseline, some: Sequence[Compared]) -> Likely:
@@ -115,16 +121,33 @@ def show(columns: dict[str, dict[str, Figures]]) -> None:
 
 
 def tags(data: Labelled, likely: Likely) -> None:
-    """Print precision, recall and F1 for every tag."""
-    threshold = pairs_figures(data.pairs, likely[: len(data.pairs)])["threshold"]
-    same = data.same[: len(data.pairs)]
-    taken = likely[: len(data.pairs)] >= threshold
-    lines = [f"\n{'tag of the pairs':28s}{'n':>6s}{'same':>6s}{'prec':>8s}{'recall':>8s}{'F1':>8s}"]
+    """Print precision, recall, F1, what is sure and wrong, and the calibration error for every tag of the pairs."""
+    likely, same = likely[: len(data.pairs)], data.same[: len(data.pairs)]
+    threshold = pairs_figures(data.pairs, likely)["threshold"]
+    lines = [
+        f"\n{'tag of the pairs':30s}{'n':>6s}{'same':>6s}{'prec':>8s}{'recall':>8s}{'F1':>8s}{'sure':>8s}{'wrong':>6s}{'ECE':>8s}"
+    ]
     for tag in sorted({tag for row in data.pairs for tag in row["tags"]}):
         here = np.array([tag in row["tags"] for row in data.pairs])
-        found = share(taken[here], same[here])
+        found, sure = share(likely[here] >= threshold, same[here]), likely[here] >= ACCEPT
         cells = "".join(f"{found[name]:8.3f}" for name in ("precision", "recall", "F1"))
-        lines.append(f"{tag:28s}{here.sum():6d}{same[here].sum():6d}{cells}")
+        cells += f"{share(sure, same[here])['recall']:8.3f}{(sure & ~same[here]).sum():6d}"
+        lines.append(
+            f"{tag:30s}{here.sum():6d}{same[here].sum():6d}{cells}{calibration_error(likely[here], same[here]):8.3f}"
+        )
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def search_tags(data: Labelled, likely: Likely) -> None:
+    """Print the figures of the searches for every tag that has answers."""
+    found = data.searches(likely)
+    names = ("F1", "right one first", "among five", "covered at 0.9", "ECE")
+    lines = [f"\n{'tag of the searches':34s}{'n':>6s}" + "".join(f"{name:>17s}" for name in names)]
+    for tag in ["", *sorted({tag for row in data.queries for tag in row["tags"]})]:
+        here = [place for place, row in enumerate(data.queries) if not tag or tag in row["tags"]]
+        if any(data.queries[place]["right"] for place in here):
+            figures = search_figures([data.queries[place] for place in here], [found[place] for place in here])
+            lines.append(f"{tag or 'all':34s}{len(here):6d}" + "".join(f"{figures[name]:17.3f}" for name in names))
     sys.stdout.write("\n".join(lines) + "\n")
 
 

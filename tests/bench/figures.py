@@ -85,12 +85,23 @@ def search_figures(queries: Sequence[dict[str, Any]], found: Sequence[Sequence[t
         "threshold": threshold,
         "F1": 2 * float((taken & right).sum()) / float(taken.sum() + answerable.sum()),
         "right one first": float(right[answerable].mean()),
-        "wrongly accepted where nothing is right": float(taken[~answerable].mean()),
-        "the same at 0.9": float((likely >= ACCEPT)[~answerable].mean()),
+        "wrongly accepted where nothing is right": _mean(taken[~answerable]),
+        "the same at 0.9": _mean((likely >= ACCEPT)[~answerable]),
+        "among five": float(
+            np.mean([_among(row, ranked, 5) for row, ranked in zip(queries, found, strict=True) if row["right"]])
+        ),
         "covered at 0.9": float((right & (likely >= ACCEPT)).sum() / answerable.sum()),
         "ECE": calibration_error(likely, right),
         "precise from": precise_from(likely, right),
     }
+
+
+def _among(row: dict[str, Any], ranked: Sequence[tuple[str, float]], most: int) -> bool:
+    return any(track in row["right"] for track, _ in ranked[:most])
+
+
+def _mean(some: Labels) -> float:
+    return float(some.mean()) if len(some) else 0.0
 
 
 def _tagged(some: Sequence[dict[str, Any]], *tags: str) -> Labels:
