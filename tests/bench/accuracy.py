@@ -125,7 +125,8 @@ def tags(data: Labelled, likely: Likely) -> None:
     likely, same = likely[: len(data.pairs)], data.same[: len(data.pairs)]
     threshold = pairs_figures(data.pairs, likely)["threshold"]
     lines = [
-        f"\n{'tag of the pairs':30s}{'n':>6s}{'same':>6s}{'prec':>8s}{'recall':>8s}{'F1':>8s}{'sure':>8s}{'wrong':>6s}{'ECE':>8s}"
+        f"\n{'tag of the pairs':30s}{'n':>6s}{'same':>6s}{'prec':>8s}{'recall':>8s}{'F1':>8s}"
+        f"{'sure':>8s}{'wrong':>6s}{'ECE':>8s}"
     ]
     for tag in sorted({tag for row in data.pairs for tag in row["tags"]}):
         here = np.array([tag in row["tags"] for row in data.pairs])
