@@ -15,7 +15,7 @@ from musync.engine.normalise import Words
 from musync.engine.profile import Profile
 from musync.engine.ragged import Ints
 from musync.engine.tails import file_name, file_name_in
-from musync.engine.text import has_han, romanised, romanised_all, simplified
+from musync.engine.text import has_han, has_kana, romanised, romanised_all, simplified, spoken
 
 
 class Key(IntEnum):
@@ -71,7 +71,7 @@ def stored_keys(tracks: Sequence[Profile]) -> Keys:
             Key.WORD: [_words(made) for made in tracks],
             Key.ARTIST: [_names(made) for made in tracks],
             Key.EDGE: [edges(made.key) for made in tracks],
-            Key.SOUND: [() if latin else made.texts[:2] for made, latin in zip(tracks, in_latin, strict=True)],
+            Key.SOUND: [() if latin else _heard(made) for made, latin in zip(tracks, in_latin, strict=True)],
             Key.LATIN: [made.texts[:2] if latin else () for made, latin in zip(tracks, in_latin, strict=True)],
             Key.ID: [(made.track.id,) for made in tracks],
             Key.FILE: [(file_name_in(made.url),) if made.url else () for made in tracks],
@@ -85,10 +85,10 @@ def wanted_keys(tracks: Sequence[Profile]) -> Keys:
     return _hashed(
         {
             Key.WORD: [_words(made) if made else () for made in titled],
-            Key.ARTIST: [_sounding(_names(made)) if made else () for made in titled],
+            Key.ARTIST: [_sounding(_names(made, by_sight=True)) if made else () for made in titled],
             Key.EDGE: [tuple(chain.from_iterable(map(edges, made.texts[:3]))) if made else () for made in titled],
             Key.SOUND: [(made.key,) if made else () for made in titled],
-            Key.LATIN: [(made.key,) if made and not made.key.isascii() else () for made in titled],
+            Key.LATIN: [_heard(made, by_sight=True) if made and not made.key.isascii() else () for made in titled],
         }
     )
 
@@ -121,11 +121,33 @@ def _words(made: Profile) -> Words:
     return pieces[0] if len(pieces) == 1 else tuple(chain.from_iterable(pieces))
 
 
-def _names(made: Profile) -> tuple[str, ...]:
+def _heard(made: Profile, *, by_sight: bool = False) -> tuple[str, ...]:
+    """Return the titles of a track, and how they are read where they are Japanese."""
+    texts = made.texts[:2]
+    return texts + tuple([spoken(text) for text in texts if _is_japanese(text, made, by_sight=by_sight)])
+
+
+def _is_japanese(text: str, made: Profile, *, by_sight: bool) -> bool:
+    """Tell whether a text of a track is Japanese: it has kana, or Chinese characters and kana elsewhere on the track.
+
+    `by_sight`: Chinese characters alone are enough. A whole Chinese catalogue would be read in vain, a few tracks not.
+    """
+    if text.isascii():
+        return False
+    track = made.track
+    return has_kana(text) or (
+        has_han(text) and (by_sight or has_kana(f"{track.title}{''.join(track.artists)}{track.album}"))
+    )
+
+
+def _names(made: Profile, *, by_sight: bool = False) -> tuple[str, ...]:
     """Return the artists' names as one word each, those of other scripts by their sound too."""
     names = tuple([name.replace(" ", "") for name in made.names + made.guests])
     foreign = [romanised(name) for name in names if not name.isascii()]
-    return (*names, *foreign) if foreign else names
+    if not foreign:
+        return names
+    read = [romanised(spoken(name)) for name in names if _is_japanese(name, made, by_sight=by_sight)]
+    return (*names, *foreign, *read)
 
 
 def _sounding(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cpdist
 
 from musync.engine.index_arrays import NATIVE, Rows
+from musync.engine.likeness import sounds_alike
 from musync.engine.pairs import Pairs
 from musync.engine.profile import Profile
-from musync.engine.text import romanised
 
 _READINGS: Final = 3
 _TOO_LITTLE: Final = 20
@@ -35,8 +35,8 @@ def likeness(tracks: Sequence[Profile], rows: Rows, pairs: Pairs) -> NDArray[np.
     found = _best(mine, theirs, counts)
     latin = np.array([made.key.isascii() for made in tracks], np.bool_)
     for at in np.flatnonzero(latin[pairs.wanted] == (rows.marks[pairs.places] & NATIVE != 0)).tolist():
-        sounds = ratio(romanised(tracks[pairs.wanted[at]].key), romanised(readings[which[at]][0]))
-        found[at] = max(found[at], sounds)
+        heard = sounds_alike(tracks[pairs.wanted[at]].key, readings[which[at]][0])
+        found[at] = max(found[at], 100 * heard)
     return found
 
 

@@ -152,9 +152,14 @@ def sounds(text: str) -> tuple[str, ...]:
     plainly = romanised(text)
     if not (has_han(text) or has_kana(text)):
         return (plainly,)
-    spoken = "".join(part["hepburn"] for part in _japanese().convert(text)).lower()
-    read = _skeleton("".join(char for char in spoken if char.isalnum()))
+    read = _skeleton(spoken(text))
     return (read, plainly) if read != plainly else (plainly,)
+
+
+def spoken(text: str) -> str:
+    """Return a Japanese text in Latin letters as it is read, without spaces and signs."""
+    read = "".join(part["hepburn"] for part in _japanese().convert(text)).lower()
+    return "".join(char for char in read if char.isalnum())
 
 
 def _skeleton(latin: str) -> str:

@@ -125,14 +125,14 @@ def tags(data: Labelled, likely: Likely) -> None:
     likely, same = likely[: len(data.pairs)], data.same[: len(data.pairs)]
     threshold = pairs_figures(data.pairs, likely)["threshold"]
     lines = [
-        f"\n{'tag of the pairs':30s}{'n':>6s}{'same':>6s}{'prec':>8s}{'recall':>8s}{'F1':>8s}"
-        f"{'sure':>8s}{'wrong':>6s}{'ECE':>8s}"
+        f"\n{'tag of the pairs':30s}{'n':>6s}{'same':>6s}"
+        + "".join(f"{name:>8s}" for name in ("prec", "recall", "F1", "sure", "wrong", "ECE"))
     ]
     for tag in sorted({tag for row in data.pairs for tag in row["tags"]}):
         here = np.array([tag in row["tags"] for row in data.pairs])
         found, sure = share(likely[here] >= threshold, same[here]), likely[here] >= ACCEPT
         cells = "".join(f"{found[name]:8.3f}" for name in ("precision", "recall", "F1"))
-        cells += f"{share(sure, same[here])['recall']:8.3f}{(sure & ~same[here]).sum():6d}"
+        cells += f"{share(sure, same[here])['recall']:8.3f}{(sure & ~same[here]).sum():8d}"
         lines.append(
             f"{tag:30s}{here.sum():6d}{same[here].sum():6d}{cells}{calibration_error(likely[here], same[here]):8.3f}"
         )

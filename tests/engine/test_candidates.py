@@ -158,3 +158,18 @@ def test_profiles_are_kept_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> Non
     for place in range(1, 4):
         profiles[place]
     assert profiles[0] is not first
+
+
+@pytest.mark.parametrize(
+    ("wanted", "there"),
+    [
+        (track("Sayonara no Imi", "Nogizaka46"), track("サヨナラの意味", "乃木坂46")),
+        (track("サヨナラの意味", "乃木坂46"), track("Sayonara no Imi", "Nogizaka46")),
+        (track("千本桜", "黒うさP"), track("Senbonzakura", "Kurousa-P")),
+        (track("Gruppa krovi", "Kino"), track("Группа крови", "Кино")),
+    ],
+)
+def test_a_title_in_another_script_is_found_by_its_sound(wanted: Track, there: Track) -> None:
+    others = [track(f"{title} {number}", "Anna") for number in range(200) for title in ("夜の歌", "A Song", "Песня")]
+    index = CatalogueIndex([*others, there])
+    assert len(others) in index.near_many([profile(wanted)], 12)[0]
