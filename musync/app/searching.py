@@ -106,7 +106,8 @@ class _Search:
         self._matcher = Matcher(there, *rules, control, review.policy.preference)
         # An answer that has come is judged and kept also after a stop.
         self._unstopped = Matcher(there, *rules, FreeControl(), review.policy.preference)
-        elsewhere = {track: match for track, match in review.matches.items() if track not in review.searched}
+        searched = {climb.wanted.id for climb in climbs}
+        elsewhere = {track: match for track, match in review.matches.items() if track not in searched}
         for matcher in (self._matcher, self._unstopped):
             matcher.hold(elsewhere)
         self._in_list = there.tracks

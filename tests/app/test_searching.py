@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from musync.domain import MatchState, Outcome, Track, TrackId, TrackKind
+from musync.domain import MatchState, Outcome, Policy, Preference, Track, TrackId, TrackKind
 from musync.services.memory import SEARCHED_ROLES, memory_service
 from tests.app.searched import BY_WORDS, ONE_BY_ONE, TRAITS, Make, Searched, song
 
@@ -99,6 +99,23 @@ def test_the_ladder_goes_on_until_something_answers(made: Make) -> None:
     assert "Night Boat Kit Marsh" in rungs
     assert "The Low Numbers Paper Planets" in rungs
     assert "夜风 周深" in rungs
+
+
+def test_another_version_stands_in_only_when_everything_was_asked(made: Make) -> None:
+    """The first answer has the live version alone; with best effort it must not do while another question is left."""
+    live = song("Night Boat (Live)", id="live")
+    studio = song("Night Boat", "K. Marsh", id="studio", album="Kit Marsh Sings")
+    best = Policy(preference=Preference(prefer="best"))
+    two = made([live, studio], traits=ONE_BY_ONE, roles=SEARCHED_ROLES)
+    two.wish(song("Night Boat", id="wanted"))
+    (match,) = two.ask(two.compare(best)).matches.values()
+    assert match.settled is not None
+    assert match.settled.id == "there-studio"
+    assert two.asked == ["Night Boat | Kit Marsh", "Night Boat Kit Marsh"]
+    alone = made([live], traits=ONE_BY_ONE, roles=SEARCHED_ROLES)
+    alone.wish(song("Night Boat", id="wanted"))
+    assert alone.outcomes(best) == {"wanted": Outcome.MATCHED}
+    assert alone.asked == ["Night Boat | Kit Marsh", "Night Boat Kit Marsh"]
 
 
 def test_what_was_found_for_one_may_be_another_s(made: Make) -> None:
