@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
 from musync.app.connections import Connections
+from musync.app.misses import Misses
 from musync.app.stored.holding import Holding, joined
 from musync.app.stored.keeping import Keeper
 from musync.app.stored.lazy import LentTracks
@@ -32,10 +33,13 @@ _NEAR = 60
 
 
 class Catalogue:
-    """A listed catalogue; what costs time is made when first asked for."""
+    """A listed catalogue; what costs time is made when first asked for. `misses`: what is known not to be in it."""
 
-    def __init__(self, tracks: Sequence[Track], arrays: IndexArrays | None = None) -> None:
+    def __init__(
+        self, tracks: Sequence[Track], arrays: IndexArrays | None = None, misses: Misses | None = None
+    ) -> None:
         self.tracks = tracks
+        self.misses = misses
         self._arrays = arrays
         self._tails: dict[str, tuple[dict[str, Track], TailIndex]] = {}
 
@@ -113,11 +117,13 @@ def list_catalogue(
     Raises:
         ServiceError: a listing failed; nothing may be concluded then.
     """
-    if isinstance(service, TakesForeign):
-        return _lent(service, connections, accounts_of, control) if service.lenders else None
-    if isinstance(service, ListsTracks):
-        return Catalogue(*_held(service, account, connections, control))
-    return None
+    if isinstance(service, TakesForeign) and service.lenders:
+        held = _lent(service, connections, accounts_of, control)
+    elif isinstance(service, ListsTracks) and not isinstance(service, TakesForeign):
+        held = _held(service, account, connections, control)
+    else:
+        return None
+    return Catalogue(held.tracks, held.arrays, Misses(connections.cache(account), held.state))
 
 
 def _held(service: PlaylistService, account: Account, connections: Connections, control: Control) -> Holding:
@@ -125,14 +131,14 @@ def _held(service: PlaylistService, account: Account, connections: Connections, 
     return Keeper(service, service.scope, connections.cache(account), control).hold()
 
 
-def _lent(borrower: TakesForeign, connections: Connections, accounts_of: AccountsOf, control: Control) -> Catalogue:
+def _lent(borrower: TakesForeign, connections: Connections, accounts_of: AccountsOf, control: Control) -> Holding:
     """The catalogues of all that lend to a service, as one."""
     found = []
     for lender in borrower.lenders:
         for account in accounts_of(lender):
             with connections.open(account, control) as service:
                 if isinstance(service, ListsTracks):
-                    tracks, arrays = _held(service, account, connections, control)
-                    found.append(Holding(LentTracks(tracks, borrower, lender, service.scope), arrays))
-    together = joined(found)
-    return Catalogue(together.tracks, together.arrays)
+                    tracks, arrays, state = _held(service, account, connections, control)
+                    lent = LentTracks(tracks, borrower, lender, service.scope)
+                    found.append(Holding(lent, arrays, state))
+    return joined(found)

@@ -227,8 +227,18 @@ class Matcher:
         found = self._by_file(wanted, catalogue)
         self.hold(found)
         rest = {key: track for key, track in wanted.items() if key not in found}
-        found.update(self.judge(rest, catalogue.index))
+        found.update(self._looked_through(rest, catalogue))
         return {key: owned_or_not(match) for key, match in found.items()} if self._target.borrows else found
+
+    def _looked_through(self, wanted: Mapping[TrackId, Track], catalogue: Catalogue) -> dict[TrackId, Match]:
+        """Counterparts by words; what is known not to be there is not looked for again."""
+        if catalogue.misses is None:
+            return self.judge(wanted, catalogue.index)
+        lasting = [track for key, track in wanted.items() if key not in self._known.rejected]
+        found = catalogue.misses.recall(lasting) if self._preference.prefer != "best" else {}
+        new = self.judge({key: track for key, track in wanted.items() if key not in found}, catalogue.index)
+        catalogue.misses.keep(new[track.id] for track in lasting if track.id in new)
+        return {**found, **new}
 
     def _by_file(self, wanted: Mapping[TrackId, Track], catalogue: Catalogue) -> dict[TrackId, Match]:
         found = {}

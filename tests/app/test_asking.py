@@ -180,3 +180,19 @@ def test_what_comes_after_the_comparison_was_left_is_dropped(made: Make, songs: 
     pieces = asked(session, two)
     first = session.begin_anew(keep_sides=True)
     assert session.take_in(*pieces) is first
+
+
+def test_what_the_user_chose_goes_to_no_other_track_without_asking(made: Make) -> None:
+    there = song("Lantern Parade", album="Best of")
+    two = made([there], traits=ONE_BY_ONE)
+    first = replace(there, id=TrackId("first"), album="First")
+    guest = replace(
+        first, id=TrackId("guest"), artists=("Kit Marsh", "Lina Brandt"), title="Lantern Parade (feat. Lina)"
+    )
+    two.wish(first, guest)
+    session = opened(two)
+    session.to_confirm()
+    session.choose(TrackId("here-first"), own("there", there))
+    session.take_in(*asked(session, two))
+    match = confirm(session).review.matches[TrackId("here-guest")]
+    assert (match.outcome, match.reasons[-1].text) == (Outcome.AMBIGUOUS, "two tracks, one match")

@@ -35,6 +35,11 @@ class State:
     revision: Revision | None
     rules: str
 
+    @property
+    def mark(self) -> str:
+        """The state as one word; empty where the service gives no revision, so that nobody knows what changed."""
+        return f"{self.rules} {self.revision} {self.scope}" if self.revision is not None else ""
+
 
 class StoredTracks(LazyTracks):
     """The tracks of a stored catalogue, each read when it is asked for; any thread may."""

@@ -15,10 +15,15 @@ from musync.engine.index_arrays import IndexArrays
 
 
 class Holding(NamedTuple):
-    """All tracks of a catalogue, with their index where it is at hand."""
+    """All tracks of a catalogue, with their index where it is at hand.
+
+    `state` is the same for as long as exactly these tracks are there and the engine is the same; empty where nothing
+    tells so for certain.
+    """
 
     tracks: Sequence[Track]
     arrays: IndexArrays | None
+    state: str = ""
 
 
 def joined(holdings: Sequence[Holding]) -> Holding:
@@ -26,9 +31,10 @@ def joined(holdings: Sequence[Holding]) -> Holding:
     if len(holdings) == 1:
         return holdings[0]
     tracks = ChainedTracks([one.tracks for one in holdings])
+    state = "\n".join(one.state for one in holdings) if all(one.state for one in holdings) else ""
     if all(one.arrays is None for one in holdings):
-        return Holding(tracks, None)
-    return Holding(tracks, reduce(_behind, [_indexed(one) for one in holdings]))
+        return Holding(tracks, None, state)
+    return Holding(tracks, reduce(_behind, [_indexed(one) for one in holdings]), state)
 
 
 def _indexed(holding: Holding) -> IndexArrays:

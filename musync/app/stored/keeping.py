@@ -62,7 +62,7 @@ class Keeper:
         changes, last = Gathering(old, makes, changes=True), None
         for page in self._pages(since):
             if page.revision == since:
-                return Holding(old.tracks, old.index)
+                return Holding(old.tracks, old.index, old.state.mark)
             changes.take(page)
             last = page.revision
         pages = self._pages()
@@ -90,12 +90,12 @@ class Keeper:
 
     def _stored(self, found: Gathering, old: StoredCatalogue | None, revision: Revision | None) -> Holding:
         if old is not None and found.is_same and old.state.revision == revision:
-            return Holding(old.tracks, old.index)
+            return Holding(old.tracks, old.index, old.state.mark)
         state = State(scope=self._scope, revision=revision, rules=rules())
         index = found.finish(self._control)
         try:
             stored = store(self._folder, state, found.records(), index)
         except OSError as error:
             _log.warning("the catalogue cannot be stored and will be listed anew next time: %s", error)
-            return Holding(StoredTracks.of(found.records()), index)
-        return Holding(stored.tracks, stored.index)
+            return Holding(StoredTracks.of(found.records()), index, state.mark)
+        return Holding(stored.tracks, stored.index, state.mark)

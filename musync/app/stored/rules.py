@@ -1,4 +1,4 @@
-"""How titles are taken apart, as one word that changes whenever the engine does."""
+"""How titles are taken apart and weighed, as one word that changes whenever the engine does."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from musync import engine
 
 @lru_cache(maxsize=1)
 def rules() -> str:
-    """A mark of the engine that made an index; another one takes titles apart in another way.
+    """A mark of the engine that made an index; another one takes titles apart, or weighs them, in another way.
 
     Where the source lies beside the program every change of it counts, else (in one frozen file) the version.
     """
     mark = blake2b(musync.__version__.encode(), digest_size=12)
-    for path in sorted(Path(engine.__file__ or "").parent.glob("*.py")):
+    for path in sorted(Path(engine.__file__ or "").parent.glob("*.*")):
         mark.update(path.read_bytes())
     return mark.hexdigest()

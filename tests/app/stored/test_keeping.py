@@ -80,12 +80,21 @@ def test_a_catalogue_is_listed_once(world: MemoryWorld, cache: Path) -> None:
     assert in_file(cache) == path
 
 
+def test_its_state_is_the_same_for_as_long_as_nothing_changed(world: MemoryWorld, cache: Path) -> None:
+    first = hold(world, cache).state
+    assert first
+    assert hold(world, cache).state == first
+    assert hold(world, cache / "elsewhere", scope="there").state != first
+    world.add_tracks(*tracks(1, prefix="New"))
+    assert hold(world, cache).state not in ("", first)
+
+
 def test_a_small_one_is_not_stored(world: MemoryWorld, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "STORED_FROM", len(world.catalogue) + 1)
     found = hold(world, cache)
-    assert found == (tuple(world.catalogue), None)
+    assert found == (tuple(world.catalogue), None, "")
     assert not cache.exists()
-    assert hold(MemoryWorld("empty"), cache) == ((), None)
+    assert hold(MemoryWorld("empty"), cache) == ((), None, "")
 
 
 def test_what_came_and_changed_is_asked_for_alone(world: MemoryWorld, cache: Path) -> None:
