@@ -20,6 +20,8 @@ _UNLIKE = 0.55
 
 def floor(e: Evidence) -> float:
     """Return what the probability is at least: an equal code stands unless something speaks against it."""
+    if _unsaid_mixer(e) and e.title.same >= 0.95 and _artists_agree(e) and not e.title.numbers:
+        return 0.35 if e.gap is None or abs(e.gap) <= _OTHER_CUT_S else 0.0
     if not (e.isrc or e.mbid) or e.title.numbers or e.other_place or _other_recording(e):
         return 0.0
     if e.gap is not None and abs(e.gap) > _APART_S:
@@ -80,9 +82,14 @@ def _by_version(e: Evidence) -> float:
         return 1.0
     if e.album is not None and e.album < _SAME_ALBUM and not _TELLING_ALBUM.isdisjoint(e.album_only):
         return 0.85
-    if e.one_mixer and Kind.REMIX in e.both:
+    if _unsaid_mixer(e):
         return 0.6
     return 0.85 if e.other_name or not _LONGER_PERHAPS.isdisjoint(e.only_a | e.only_b) else 1.0
+
+
+def _unsaid_mixer(e: Evidence) -> bool:
+    """Tell whether both are remixes and only one says whose: it may be this one, so that a person looks at it."""
+    return e.one_mixer and Kind.REMIX in e.both
 
 
 def _other_recording(e: Evidence) -> bool:
