@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -32,7 +33,10 @@ from musync.gui.dialogs import ConfirmDialog, NameDialog, TroubleDialog
 from musync.gui.pages.confirm import ConfirmPage
 from musync.gui.pages.forecast import ForecastPage
 from musync.gui.window import Window
+from musync.services.api import SearchesFields, Traits
+from musync.services.memory import SEARCHED_ROLES, STREAMING, MemoryPlugin, memory_service, world_named
 
+SEARCHED = Traits(occurrence_ids=True, page=50, add_batch=100, revision="faithful")
 PICTURES: dict[str, Callable[[Shot], None]] = {}
 
 
@@ -360,6 +364,36 @@ def confirm_unowned(shot: Shot) -> None:
     shot.take()
     shot.next()
     shot.take("-write")
+
+
+@picture("confirm-searching-light", "confirm-searching-dark", "confirm-searching-small", "confirm-searching-arabic")
+def confirm_searching(shot: Shot) -> None:
+    """Half of a search that waits at its fourth request, and what the page says when it is stopped."""
+    MemoryPlugin.service = memory_service(SEARCHED, [one for one in SEARCHED_ROLES if one is not SearchesFields])
+    shot.open()
+    here, there = (world_named(f"{side}-{shot.name}") for side in ("here", "there"))
+    there.habits = STREAMING
+    songs = [story.track(number, *row[1:]) for number, row in enumerate(story.OPENING[:9])]
+    songs[0] = replace(songs[0], album="", duration_ms=None)
+    twice = [replace(songs[0], id=f"{length}", album="Salt", duration_ms=length) for length in (190_000, 254_000)]
+    there.add_tracks(*songs[1:3], *songs[4:6], *twice)
+    gate = threading.Event()
+    there.run_before("search", lambda: gate.wait(20), skip=4)
+    lists = (here.account("anna").make_playlist("Road", songs), there.account("tom").make_playlist("Road"))
+    for receiving, address in enumerate((f"{here.name}/anna/{lists[0]}", f"{there.name}/tom/{lists[1]}")):
+        shot.window.pick.open_address(f"memory://{address}", receiving=bool(receiving))
+        shot.idle()
+    shot.next()
+    shot.take("-review")
+    shot.window.wizard.next()
+    page = _confirm(shot)
+    shot.wait(lambda: page.asking.done >= 4)
+    shot.settle(0.5)
+    shot.take()
+    page.ask.click()
+    gate.set()
+    shot.idle()
+    shot.take("-stopped")
 
 
 @picture("confirm-real-light")

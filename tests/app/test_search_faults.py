@@ -11,15 +11,19 @@ from musync.domain import Outcome, Track
 from musync.domain.errors import (
     AccessDenied,
     Cancelled,
+    DiskFull,
+    MusyncError,
     NotFound,
     NotUnderstood,
     RateLimited,
     Refused,
+    SecretsUnavailable,
     ServiceError,
     SignInRequired,
     Unavailable,
 )
 from musync.services.memory import SEARCHED_ROLES
+from musync.store.searches import Searches
 from tests.app.conftest import VirtualControl
 from tests.app.searched import ONE_BY_ONE, TRAITS, Make, song
 
@@ -55,11 +59,12 @@ def test_all_workers_wait_where_one_was_asked_to(made: Make, songs: tuple[Track,
     [
         (RateLimited("Come back tomorrow.", retry_after=9_000.0), 1),
         (SignInRequired("The sign-in is over."), 1),
+        (SecretsUnavailable("The key store is locked."), 1),
         (Unavailable("The service cannot be reached."), None),
     ],
 )
 def test_what_will_not_pass_soon_ends_the_search_and_the_next_one_goes_on(
-    made: Make, songs: tuple[Track, ...], error: ServiceError, times: int | None
+    made: Make, songs: tuple[Track, ...], error: MusyncError, times: int | None
 ) -> None:
     two = made(songs, traits=ONE_BY_ONE)
     two.wish(*songs[:6])
@@ -170,6 +175,32 @@ def test_a_stop_keeps_what_was_found_and_the_next_run_asks_for_the_rest(made: Ma
     assert len(review.unasked) == 3
     two.ask(review)
     assert len(two.asked) == 3
+
+
+def test_a_full_disk_stops_the_search_and_what_was_found_is_told(
+    made: Make, songs: tuple[Track, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = made(songs)
+    two.wish(*songs[:3])
+    review = two.compare()
+
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull("There is no room left on the disk.")
+
+    monkeypatch.setattr(Searches, "keep", full)
+    pieces: list[Findings] = []
+    with pytest.raises(DiskFull):
+        two.musync.comparing.search(review, two.control, pieces.append)
+    assert sum(len(piece.matches) for piece in pieces) == 3
+
+
+def test_a_clock_that_is_set_back_does_not_make_it_wait_for_a_day(made: Make, songs: tuple[Track, ...]) -> None:
+    two = made(songs, traits=ONE_BY_ONE)
+    two.wish(*songs[:3])
+    two.there.fail_next("search", RateLimited("slower", retry_after=60.0), skip=1)
+    two.there.run_before("search", lambda: two.control.pass_days(-1), skip=2)
+    assert set(two.outcomes().values()) == {Outcome.MATCHED}
+    assert sum(two.control.waited) < 300
 
 
 def test_a_track_left_half_way_goes_on_where_it_was(made: Make) -> None:
