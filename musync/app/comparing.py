@@ -58,22 +58,23 @@ class Comparing:
         """
         check_sides(source, target, policy)
         started = time.monotonic()
+        connections = self._connections.of_one_job()
         reads = fan_out(
-            lambda side: self._read(side, control),
+            lambda side: _read_alone(connections, side, control),
             [source, target],
             at_once=2 if source.account != target.account else 1,
         )
         with (
-            self._connections.open(source.account, control) as source_service,
-            self._connections.open(target.account, control) as target_service,
+            connections.open(source.account, control) as source_service,
+            connections.open(target.account, control) as target_service,
         ):
             ends = (_End(source, reads[0], source_service), _End(target, reads[1], target_service))
-            review = self._matched(*ends, policy, control)
+            listing = _Listing(target_service, target.account, connections, self._accounts, control)
+            review = self._matched(*ends, listing, policy, control)
         return replace(review, seconds=time.monotonic() - started)
 
-    def _matched(self, source: _End, target: _End, policy: Policy, control: Control) -> Review:
+    def _matched(self, source: _End, target: _End, listing: _Listing, policy: Policy, control: Control) -> Review:
         known = self._recalled(source, target, policy.mode)
-        listing = _Listing(target.service, target.side.account, self._connections, self._accounts, control)
         wants = _wants(target, source.origin, listing)
         matches = match_side(source.read.entries, wants, known, policy.accept, control, policy.preference)
         review = Review(
@@ -117,11 +118,6 @@ class Comparing:
             {entry.track.id for entry in target.read.entries},
             describe=not isinstance(target.service, ListsTracks | TakesForeign),
         )
-
-    def _read(self, side: Side, control: Control) -> SideRead:
-        # Both sides are read at once, and a service object serves one thread only.
-        with self._connections.open(side.account, control) as service:
-            return _read(service, side, control)
 
     def search(self, review: Review, control: Control, tell: Tell, *, anew: Collection[TrackId] = ()) -> Findings:
         """Ask the target's service about what only a search can tell, see `Searching.search`."""
@@ -181,6 +177,12 @@ def _wants(target: _End, source: Origin, listing: _Listing) -> Target:
         searches=bool(ways_of(target.service)),
         borrows=bool(lenders),
     )
+
+
+def _read_alone(connections: Connections, side: Side, control: Control) -> SideRead:
+    # Both sides are read at once, and a service object serves one thread only.
+    with connections.open(side.account, control) as service:
+        return _read(service, side, control)
 
 
 def _read(service: PlaylistService, side: Side, control: Control) -> SideRead:

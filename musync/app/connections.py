@@ -24,10 +24,15 @@ log = logging.getLogger(__name__)
 class Connections:
     """Connects accounts; lends each service what it may use and nothing else."""
 
-    def __init__(self, shelf: Shelf, home: Home, vault: Vault) -> None:
+    def __init__(self, shelf: Shelf, home: Home, vault: Vault, *, looked: set[str] | None = None) -> None:
         self._shelf = shelf
         self._home = home
         self._vault = vault
+        self._looked = looked
+
+    def of_one_job(self) -> Connections:
+        """The same for one job: what one of its services brought up to date, the others do not look at again."""
+        return Connections(self._shelf, self._home, self._vault, looked=set())
 
     @contextmanager
     def open(self, account: Account, control: Control) -> Iterator[PlaylistService]:
@@ -55,6 +60,7 @@ class Connections:
             cache=self.cache(account),
             secrets=self._vault.secrets_of(account.name),
             http=_session,
+            looked=set() if self._looked is None else self._looked,
         )
 
 

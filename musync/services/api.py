@@ -12,7 +12,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
@@ -313,13 +313,16 @@ Secrets = Mapping[str, str]
 class Env:
     """What a service is lent for the length of one job; no service reaches for the application.
 
-    `cache` is a folder of this account's own that may vanish at any time; `http` makes sessions (`net.py`).
+    `cache` is a folder of this account's own that may vanish at any time; `http` makes sessions (`net.py`). `looked`
+    names what was brought up to date in the job, for its other service objects: a service enters there what it would
+    have to look at again for each of them.
     """
 
     control: Control
     cache: Path
     secrets: Secrets
     http: Callable[[], requests.Session]
+    looked: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from musync.cli.main import main
+from musync.services.local import scan
 from tests.cli.conftest import Cli
 
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample" / "music"
@@ -39,6 +40,14 @@ def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
 
 def wish(place: Path, *names: str) -> None:
     (place / "wanted.txt").write_text("\n".join(names), "utf-8")
+
+
+def test_a_comparison_looks_through_the_folder_once(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    walked: list[Path] = []
+    walk = scan.walk
+    monkeypatch.setattr(scan, "walk", lambda folder, *rest: walked.append(folder) or walk(folder, *rest))
+    cli.done("diff", str(tmp_path / "wanted.txt"), "local:Road")
+    assert walked == [tmp_path / "music"]
 
 
 def test_a_comparison_leaves_the_old_path(cli: Cli, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -13,6 +14,9 @@ from musync.services.local.index import SEPARATOR, Index
 
 PAGE: Final = 5_000
 """Tracks to a page."""
+
+_AT_ONCE: Final = 5_000
+"""Values in one question; SQLite takes 32,766."""
 
 _COLUMNS: Final = "path, title, artists, album, album_artist, duration_ms, isrc, mbid, track_number, disc_number, year"
 _TRACKS: Final = f"SELECT {_COLUMNS} FROM file WHERE problem = '' AND "  # noqa: S608 - our own column names
@@ -51,6 +55,16 @@ class Catalogue:
     def track(self, path: str) -> Track | None:
         """The track of this id, None when there is none."""
         return next(self._select("path = ?", path), None)
+
+    def tracks(self, paths: Iterable[str]) -> dict[str, Track]:
+        """The tracks of these ids, as many as there are, in few questions."""
+        found: dict[str, Track] = {}
+        rest = iter(paths)
+        while some := list(islice(rest, _AT_ONCE)):
+            marks = ", ".join("?" * len(some))
+            rows = self._rows.execute(f"{_TRACKS}path IN ({marks})", some)
+            found.update((row[0], self._track(row)) for row in rows.fetchall())
+        return found
 
     def by_isrc(self, isrc: str) -> Sequence[Track]:
         """Every track with this ISRC."""

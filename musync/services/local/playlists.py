@@ -72,6 +72,7 @@ class PlaylistFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._last: tuple[str, bytes, M3uDocument] | None = None
 
     def all(self) -> Iterator[PlaylistFile]:
         """Every playlist file, by path; one that cannot be read is among them and says why."""
@@ -158,7 +159,7 @@ class PlaylistFolder:
         unwritable = _unwritable(path)
         try:
             data = _bytes(path)
-            document = parse_m3u(data, name=path.name)
+            document = self._parsed(data, path.name)
         except OSError as error:
             problem = f"{reason_of(error)}."
         except BadFile as error:
@@ -167,6 +168,12 @@ class PlaylistFolder:
             revision = _revision(data)
             return PlaylistFile(id=playlist, path=path, document=document, revision=revision, unwritable=unwritable)
         return PlaylistFile(id=playlist, path=path, problem=problem, unwritable=unwritable or problem)
+
+    def _parsed(self, data: bytes, name: str) -> M3uDocument:
+        # The head and the entries of a list are asked for one after the other, and are in the same bytes.
+        if self._last is None or self._last[:2] != (name, data):
+            self._last = (name, data, parse_m3u(data, name=name))
+        return self._last[2]
 
     def _check_writable(self, file: PlaylistFile) -> None:
         # Asked anew at every write: between reading and writing somebody may have put a link there.

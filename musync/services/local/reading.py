@@ -49,7 +49,6 @@ class LocalReads(PlaylistService):
         self._library = library
         self._env = env
         self._index: Index | None = None
-        self._looked = False
 
     @property
     def scope(self) -> str:
@@ -113,12 +112,12 @@ class LocalReads(PlaylistService):
 
         self._forget()
         report = scan(self.folder, self.index, self._env.control)
-        self._looked = True
+        self._env.looked.add(self._library)
         return report
 
     def _look(self) -> None:
         scanned = self.index.scanned
-        if self._looked or (scanned is not None and self._is_fresh(*scanned)):
+        if self._library in self._env.looked or (scanned is not None and self._is_fresh(*scanned)):
             return
         self.bring_up_to_date()
 
@@ -142,7 +141,7 @@ class LocalReads(PlaylistService):
         if self._index is not None:
             self._index.discard()
             self._index = None
-        self._looked = False
+        self._env.looked.discard(self._library)
         self._forget()
 
     def _forget(self) -> None:

@@ -39,13 +39,17 @@ class Resolver:
     def __init__(self, catalogue: Catalogue, folder: Path, moved: Mapping[str, str]) -> None:
         self._catalogue = catalogue
         self._folder = folder
-        self._roots = tuple(dict.fromkeys((folder, folder.resolve())))
+        roots = dict.fromkeys((folder, folder.resolve()))
+        self._roots = tuple(str(root).rstrip(os.sep) + os.sep for root in roots)
         self._moved = moved
+        self._places: dict[tuple[Path, str], Place] = {}
+        self._standing: dict[str, Track | None] = {}
         self._known: dict[tuple[Path, str, str, str, float | None], _Found] = {}
         self._followed: dict[tuple[Path, str], Path] = {}
 
     def entries(self, lines: Sequence[M3uEntry], folder: Path) -> tuple[Entry, ...]:
         """The entries of a list in `folder`, in order, every line of it one entry."""
+        self._read_ahead(lines, folder)
         found = [self._found(line, folder) for line in lines]
         ids = occurrence_ids(track.id for track, _ in found)
         return tuple(
@@ -78,14 +82,28 @@ class Resolver:
             self._known[key] = self._find(line, folder)
         return self._known[key]
 
+    def _read_ahead(self, lines: Sequence[M3uEntry], folder: Path) -> None:
+        """Learn what stands at the places of all lines in few questions to the index."""
+        usable = (line for line in lines if not line.problem and not is_address(line.location))
+        paths = {self._relative(self._place(line.location, folder)) for line in usable}
+        asked = [path for path in paths if path is not None and path not in self._standing]
+        found = self._catalogue.tracks(asked)
+        self._standing.update((path, found.get(path) or self._moved_to(path)) for path in asked)
+
+    def _place(self, location: str, folder: Path) -> Place:
+        key = (folder, location)
+        if key not in self._places:
+            self._places[key] = place_of(location, folder)
+        return self._places[key]
+
     def _find(self, line: M3uEntry, folder: Path) -> _Found:
         if line.problem:
             return self._stand_in(line), f"line {line.line} {line.problem}"
         if is_address(line.location):
             return self._stand_in(line), "an address on the network, not a file of this library"
-        place = place_of(line.location, folder)
+        place = self._place(line.location, folder)
         path = self._relative(place)
-        track = self._standing(path) if path is not None else None
+        track = self._at(path) if path is not None else None
         if track is not None and track.id != path:
             self._followed[folder, line.location] = self._folder / track.id
         if track is None and place.path is not None and os.path.exists(place.path):  # noqa: PTH110 - never raises
@@ -96,15 +114,20 @@ class Resolver:
 
     def _relative(self, place: Place) -> str | None:
         """The id that a file of the library at this place has, None for places outside it."""
-        if place.path is None:
+        if not place.here:
             return None
         # Text is cut off, because pathlib takes ten times as long.
-        path = str(place.path)
-        roots = (str(root).rstrip(os.sep) + os.sep for root in self._roots)
-        return next((path[len(root) :].replace(os.sep, "/") for root in roots if path.startswith(root)), None)
+        within = (place.id[len(root) :] for root in self._roots if place.id.startswith(root))
+        return next((path.replace(os.sep, "/") for path in within), None)
 
-    def _standing(self, path: str) -> Track | None:
-        return self._catalogue.track(path) or self._catalogue.track(self._moved.get(path, path))
+    def _at(self, path: str) -> Track | None:
+        """The track of this id, or of the file that was moved from there."""
+        if path not in self._standing:
+            self._standing[path] = self._catalogue.track(path) or self._moved_to(path)
+        return self._standing[path]
+
+    def _moved_to(self, path: str) -> Track | None:
+        return self._catalogue.track(self._moved[path]) if path in self._moved else None
 
     def _under_another_name(self, place: Place, path: Path) -> Track | None:
         """The track that is this very file: names may differ in case, or lead through a link."""

@@ -30,11 +30,11 @@ class MusicFolder:
     def env(self) -> Env:
         return Env(control=self.control, cache=self.cache, secrets={}, http=requests.Session)
 
-    def connect(self) -> LocalLibrary:
-        """A service object of its own, as each job has one."""
+    def connect(self, env: Env | None = None) -> LocalLibrary:
+        """A service object of its own, as each job has one; with an `env` another one of the job that has it."""
         settings = {"folder": str(self.folder), "playlists": str(self.playlists)}
         account = Account(name="local", service="local", ext_id=str(self.folder), settings=settings)
-        service = plugin.connect(account, self.env())
+        service = plugin.connect(account, env or self.env())
         assert isinstance(service, LocalLibrary)
         return service
 

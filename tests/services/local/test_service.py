@@ -102,6 +102,18 @@ def test_a_job_looks_once_and_a_scan_always(music: MusicFolder, service: LocalLi
     assert all_ids(service) == ["a.mp3", "b.mp3"]
 
 
+def test_the_service_objects_of_one_job_look_once(music: MusicFolder) -> None:
+    music.add("a.mp3", title="A")
+    job = music.env()
+    with music.connect(job) as one:
+        assert all_ids(one) == ["a.mp3"]
+    music.add("b.mp3", title="B")
+    with music.connect(job) as other:
+        assert all_ids(other) == ["a.mp3"]
+    with music.connect() as next_job:
+        assert all_ids(next_job) == ["a.mp3", "b.mp3"]
+
+
 def test_a_slow_folder_is_looked_at_only_now_and_then(music: MusicFolder) -> None:
     clock = Clock()
     music.control = clock
