@@ -11,7 +11,7 @@ from musync.domain.ids import TrackId
 from musync.domain.track import Track
 from musync.engine.hashing import Hashes
 from musync.engine.index_arrays import NATIVE, IndexArrays, Part, Rows, known_words
-from musync.engine.keys import exact_keys, file_keys, id_keys
+from musync.engine.keys import exact_keys, file_keys, id_keys, spoken_keys, wanted_keys
 from musync.engine.likely import likeness
 from musync.engine.pairs import Pairs, joined
 from musync.engine.pool import pool_of
@@ -108,6 +108,11 @@ class CatalogueIndex:
         """Return the tracks whose file has the name that this path ends in; as good as never another one."""
         return self._under(file_keys([path]))
 
+    def spoken(self, text: str, most: int) -> list[int]:
+        """Return the tracks that have most of what somebody typed in title, artist or album."""
+        found, _ = pool_of(spoken_keys(text), 1, self.arrays.postings, self.arrays.rows.ties, most)
+        return found.lists(1)[0]
+
     def equal_many(self, wanted: Sequence[Profile]) -> list[list[int]]:
         """Return for each wanted track those with the same code, file or title core."""
         return [found for chunk in _chunks(wanted) for found in self._equal(chunk)]
@@ -146,7 +151,7 @@ class CatalogueIndex:
 
     def _near(self, wanted: Sequence[Profile], limit: int) -> list[list[int]]:
         rows = self.arrays.rows
-        pool, weights = pool_of(wanted, self.arrays.postings, rows.ties)
+        pool, weights = pool_of(wanted_keys(wanted), len(wanted), self.arrays.postings, rows.ties)
         likes = likeness(wanted, rows, pool) + weights * _SHARED
         likes += pool.sharing(known_words(wanted), rows.words) * _SAME_ARTIST
         order = np.lexsort((rows.ties[pool.places], -likes, pool.wanted))

@@ -15,7 +15,7 @@ from musync.engine.normalise import Words
 from musync.engine.profile import Profile
 from musync.engine.ragged import Ints
 from musync.engine.tails import file_name, file_name_in
-from musync.engine.text import has_han, has_kana, romanised, romanised_all, simplified, spoken
+from musync.engine.text import has_han, has_kana, plain, romanised, romanised_all, simplified, spoken
 
 
 class Key(IntEnum):
@@ -33,9 +33,12 @@ class Key(IntEnum):
     ID = 7
     FILE = 8
     """The name of its file."""
+    ALBUM = 9
 
 
 _EDGE: Final = 6
+_SPOKEN: Final = 8
+"""Words of what somebody typed that are looked for."""
 
 
 class Keys(NamedTuple):
@@ -75,6 +78,7 @@ def stored_keys(tracks: Sequence[Profile]) -> Keys:
             Key.LATIN: [made.texts[:2] if latin else () for made, latin in zip(tracks, in_latin, strict=True)],
             Key.ID: [(made.track.id,) for made in tracks],
             Key.FILE: [(file_name_in(made.url),) if made.url else () for made in tracks],
+            Key.ALBUM: [(plain(made.track.album).replace(" ", ""),) if made.track.album else () for made in tracks],
         }
     )
 
@@ -91,6 +95,16 @@ def wanted_keys(tracks: Sequence[Profile]) -> Keys:
             Key.LATIN: [_heard(made, by_sight=True) if made and not made.key.isascii() else () for made in titled],
         }
     )
+
+
+def spoken_keys(text: str) -> Keys:
+    """Return the keys that somebody may mean who types this: titles, artists and albums of one word or several."""
+    said = plain(text).split()[:_SPOKEN]
+    runs = ["".join(said[start:end]) for start in range(len(said)) for end in range(start + 1, len(said) + 1)]
+    squeezed = [word for word in said if word not in ("the", "and")]
+    titles = ["".join(squeezed[start:]) for start in range(len(squeezed))]
+    titles += ["".join(squeezed[:end]) for end in range(1, len(squeezed))]
+    return _hashed({Key.WORD: [said], Key.TITLE: [list(map(title_key, titles))], Key.ARTIST: [runs], Key.ALBUM: [runs]})
 
 
 def title_key(text: str) -> str:

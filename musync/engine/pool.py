@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from musync.engine.keys import Key, wanted_keys
+from musync.engine.keys import Key, Keys
 from musync.engine.pairs import Pairs, strongest
 from musync.engine.postings import Postings
-from musync.engine.profile import Profile
 from musync.engine.ragged import Ints, ranks, slices, spread
 
 POOL: Final = 48
@@ -30,8 +28,8 @@ _LEAST: Final = np.array([3.0 if kind is Key.ARTIST else 8.0 if kind > Key.EDGE 
 """What a key of each kind weighs at least."""
 
 
-class _Keys(NamedTuple):
-    """Keys of wanted tracks that the catalogue has, each wanted one's rarest first; `slots` number them."""
+class _Known(NamedTuple):
+    """Keys of wanted ones that the catalogue has, each wanted one's rarest first; `slots` number them."""
 
     wanted: Ints
     starts: Ints
@@ -40,8 +38,8 @@ class _Keys(NamedTuple):
     slots: Ints
 
     @classmethod
-    def of(cls, tracks: Sequence[Profile], postings: Postings, size: int) -> Self:
-        hashes, wanted, kinds = wanted_keys(tracks)
+    def of(cls, keys: Keys, postings: Postings, size: int) -> Self:
+        hashes, wanted, kinds = keys
         starts, counts = postings.find(hashes)
         weights = np.maximum(_LEAST[kinds], np.log(size / np.maximum(counts, 1) + 1))
         order = np.lexsort((hashes, counts, wanted))
@@ -68,22 +66,22 @@ class _Keys(NamedTuple):
 
 
 def pool_of(
-    tracks: Sequence[Profile], postings: Postings, ties: NDArray[np.uint32]
+    keys: Keys, count: int, postings: Postings, ties: NDArray[np.uint32], most: int = POOL
 ) -> tuple[Pairs, NDArray[np.float64]]:
-    """Return for each wanted track those of the catalogue that share the most telling keys, and how telling they are.
+    """Return for each of `count` wanted ones the tracks that share its most telling keys, and how telling they are.
 
     `ties` settles which of equally telling ones are taken.
     """
-    keys = _Keys.of(tracks, postings, len(ties))
-    brings = keys.bringing()
-    pool, weights = _brought(keys.where(brings), postings, len(tracks))
-    pool, weights = _best(pool, weights, ties, len(tracks), _FIRST)
-    rest = keys.where(~brings & (keys.counts * _SAYS_NOTHING < len(ties)))
-    _count_common(rest, postings, pool, weights, len(tracks))
-    return _best(pool, weights, ties, len(tracks), POOL)
+    there = _Known.of(keys, postings, len(ties))
+    brings = there.bringing()
+    pool, weights = _brought(there.where(brings), postings, count)
+    pool, weights = _best(pool, weights, ties, count, max(most, _FIRST))
+    rest = there.where(~brings & (there.counts * _SAYS_NOTHING < len(ties)))
+    _count_common(rest, postings, pool, weights, count)
+    return _best(pool, weights, ties, count, most)
 
 
-def _brought(keys: _Keys, postings: Postings, count: int) -> tuple[Pairs, NDArray[np.float64]]:
+def _brought(keys: _Known, postings: Postings, count: int) -> tuple[Pairs, NDArray[np.float64]]:
     """Return every track under these keys once, with the weight of its keys together."""
     which, at = spread(keys.starts, keys.counts)
     codes = (keys.wanted[which] << 32 | postings.places[at]) << _SLOT_BITS | keys.slots[which]
@@ -105,7 +103,7 @@ def _best(
     return pool.where(chosen), weights[chosen]
 
 
-def _count_common(keys: _Keys, postings: Postings, pool: Pairs, weights: NDArray[np.float64], count: int) -> None:
+def _count_common(keys: _Known, postings: Postings, pool: Pairs, weights: NDArray[np.float64], count: int) -> None:
     """Add the weight of keys that are too common to bring tracks to those that are in the pool."""
     mine = list(pairwise(slices(pool.wanted, count).tolist()))
     places = pool.places.astype(postings.places.dtype)

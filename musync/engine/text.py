@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+
 LIMIT = 400
 """Characters of a text that are looked at; more never helped to tell two recordings apart."""
 
@@ -120,6 +122,7 @@ _SOUNDS = (
     ("w", "b"), ("c", "k"), ("q", "k"), ("x", "ks"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
+_LINE = ord("\n")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -135,7 +138,12 @@ def romanised(text: str) -> str:
 def romanised_all(texts: Sequence[str]) -> list[str]:
     """Return the skeletons of many texts without spaces, a hundred times faster than one by one."""
     lines = "\n".join([text if text.isascii() else _latin(text.lower()) for text in texts]).lower()
-    return _skeleton(lines).split("\n") if texts else []
+    for written, sound in _SOUNDS:
+        lines = lines.replace(written, sound)
+    # What the pattern of `_skeleton` does, several times faster: a letter like the one before it goes.
+    letters = np.frombuffer(lines.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
+    stays = np.r_[True, (letters[1:] != letters[:-1]) | (letters[1:] == _LINE)][: len(letters)]
+    return letters[stays].tobytes().decode("utf-32-le", "surrogatepass").split("\n") if texts else []
 
 
 @lru_cache(maxsize=1 << 14)

@@ -99,3 +99,22 @@ def test_removing_an_account_removes_its_stored_catalogue(
     assert list(tmp_path.rglob("*.arrays"))
     two.musync.accounts.remove("there")
     assert not list(tmp_path.rglob("*.arrays"))
+
+
+def test_a_search_by_words_does_not_look_at_all_of_a_large_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = [track(f"Song {number}", f"Artist {number % 9}", id=f"t{number}", album="Odds") for number in range(90)]
+    wanted = track("Low Tide Arithmetic", "The Ensemble & Nord", id="w", album="Nine Rooms")
+    catalogue = Catalogue([*library, wanted])
+    texts = (
+        "low tide arithmetic",
+        "ensemble nord low tide",
+        "Nord - Arithmetic",
+        "nine rooms",
+        "tide",
+        "Low Tyde Aritmetic",
+    )
+    slowly = [catalogue.search(text, 1) for text in texts]
+    assert slowly == [[wanted]] * len(texts)
+    monkeypatch.setattr("musync.app.catalogue._FEW", 10)
+    assert [catalogue.search(text, 1) for text in texts] == slowly
+    assert len(catalogue.search("artist 3", 20)) == 10

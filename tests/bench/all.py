@@ -12,7 +12,9 @@ from pathlib import Path
 from common import ROOT, Row, environment, from_json, machine, python, show
 
 HERE = Path(__file__).resolve().parent
-BENCHES = ("starting", "showing", "scanning", "merging", "matching", "syncing", "searching", "storing", "large")
+BENCHES = (
+    "starting", "showing", "scanning", "merging", "matching", "libraries", "syncing", "searching", "storing", "large",
+)  # fmt: skip
 
 
 def main() -> int:

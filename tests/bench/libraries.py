@@ -178,7 +178,7 @@ def _beside(folder: Path, size: int) -> None:
     tell(
         {
             "cdist": _reckoned(every_pair, wanted, 4 * few),
-            "one": _reckoned(one_by_one, wanted, max(1, few // 8)),
+            "one": _reckoned(one_by_one, wanted, max(4, few // 8)),
             "weighted": _reckoned(weighted, wanted, few),
         }
     )

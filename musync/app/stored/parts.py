@@ -20,8 +20,8 @@ from musync.engine.index_arrays import Part
 from musync.engine.profile import profile
 
 _log = logging.getLogger(__name__)
-HELP_FROM: Final = 30_000
-"""Tracks to come from which on starting processes pays."""
+HELP_FROM: Final = 150_000
+"""Tracks to come from which on starting processes pays: each reads its tables first, which takes a second."""
 _MOST: Final = 4
 _LISTEN_S: Final = 0.05
 """How long a request to stop may go unnoticed."""
@@ -53,8 +53,9 @@ class PartMaker:
         if self._helpers is None and self._helping and left >= HELP_FROM:
             self._helpers = ProcessPoolExecutor(self._helping, multiprocessing.get_context("spawn"))
         busy = sum(piece.is_away for piece in self._pieces)
-        if self._helpers is None or busy >= self._helping:
-            self._pieces.append(_Piece(records, part=Part.of([profile(track) for track in tracks])))
+        # One piece more than there are processes, so that none of them waits for the next.
+        if self._helpers is None or busy > self._helping:
+            self._pieces.append(_Piece((), part=Part.of([profile(track) for track in tracks])))
         else:
             self._pieces.append(self._sent(self._helpers, records))
 
@@ -73,12 +74,12 @@ class PartMaker:
         except (OSError, BrokenProcessPool):
             _log.warning("a catalogue is indexed without help: processes cannot be started here", exc_info=True)
             self._helping = 0
-            return _Piece(records, part=part_of(records))
+            return _Piece((), part=part_of(records))
 
 
 @dataclass(slots=True)
 class _Piece:
-    """Some records, and the part that is or will be made of them."""
+    """The part that is or will be made of some records, and these as long as it is not here."""
 
     records: Sequence[bytes]
     part: Part | None = None

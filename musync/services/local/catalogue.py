@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -30,6 +31,7 @@ class Catalogue:
         self._index = index
         self._rows = index.connection
         self._root = folder.as_uri().rstrip("/") + "/"
+        self._totals: dict[tuple[Revision, int], int] = {}
 
     @property
     def revision(self) -> Revision:
@@ -42,15 +44,20 @@ class Catalogue:
         found = self._rows.execute(
             f"{_NUMBERED} id > ? AND changed > ? ORDER BY id LIMIT ?", (after, start, PAGE)
         ).fetchall()
-        (total,) = self._rows.execute(
-            "SELECT count(*) FROM file WHERE problem = '' AND changed > ?", (start,)
-        ).fetchone()
         return Page(
             items=tuple(self._track(row[1:]) for row in found),
             next=Cursor(str(found[-1][0])) if len(found) == PAGE else None,
-            total=total,
+            total=self._total(start),
             revision=self.revision,
         )
+
+    def _total(self, start: int) -> int:
+        """How many tracks there are; counted once, because it takes as long as a page of a large library."""
+        key = self.revision, start
+        if key not in self._totals:
+            query = "SELECT count(*) FROM file WHERE problem = '' AND changed > ?"
+            (self._totals[key],) = self._rows.execute(query, (start,)).fetchone()
+        return self._totals[key]
 
     def track(self, path: str) -> Track | None:
         """The track of this id, None when there is none."""
@@ -106,5 +113,14 @@ class Catalogue:
             track_number=track_number,
             disc_number=disc_number,
             year=year,
-            url=self._root + quote(path),
+            url=self._root + _quoted(path),
         )
+
+
+def _quoted(path: str) -> str:
+    """The path as part of a URI; a folder's name is worked out once for all that is in it."""
+    folder, slash, name = path.rpartition("/")
+    return _quoted_folder(folder) + slash + quote(name)
+
+
+_quoted_folder = lru_cache(maxsize=1 << 10)(quote)
