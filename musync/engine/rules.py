@@ -83,8 +83,8 @@ def _by_version(e: Evidence) -> float:
     if e.album is not None and e.album < _SAME_ALBUM and not _TELLING_ALBUM.isdisjoint(e.album_only):
         return 0.85
     if _unsaid_mixer(e):
-        return 0.6
-    return 0.85 if e.other_name or not _LONGER_PERHAPS.isdisjoint(e.only_a | e.only_b) else 1.0
+        return 0.4
+    return 0.4 if e.other_name or not _LONGER_PERHAPS.isdisjoint(e.only_a | e.only_b) else 1.0
 
 
 def _unsaid_mixer(e: Evidence) -> bool:
