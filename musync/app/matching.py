@@ -141,8 +141,9 @@ class Matcher:
         links = self._known.links.get(wanted.id, ())
         refused = self._known.rejected.get(wanted.id, ())
         for track in links:
-            if track in self._listed and track not in refused and self._suits(wanted, self._listed[track]):
-                return self._listed[track]
+            there = self._listed.get(track)
+            if there is not None and track not in refused and self._suits(wanted, there):
+                return there
         if self._target.takes_all:
             return None
         known = (there for track in links if track not in refused and (there := self._there(track)) is not None)

@@ -50,6 +50,9 @@ UNASKED = "only a search there can tell"
 """The reason of a track that no service was searched for yet."""
 
 
+_SETTLED = (MatchState.AUTO, MatchState.CONFIRMED)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One named part of a verdict.
@@ -100,6 +103,6 @@ class Match:
     @property
     def settled(self) -> Track | None:
         """The counterpart that may be written, None while the match is open."""
-        if self.chosen is not None and self.state in (MatchState.CONFIRMED, MatchState.AUTO):
+        if self.chosen is not None and self.state in _SETTLED:
             return self.chosen.track
         return None

@@ -182,20 +182,21 @@ def _source_rows(
     """A row for each entry of the source; what stands on both sides but not in the base enters it without a write."""
     rows = []
     left = dict(base.counts)
+    both, alone, add, adopt = Place.BOTH, Place.ONLY_SOURCE, Action.ADD, Action.ADOPT
     for place, (entry, key) in enumerate(zip(source.entries, source.keys, strict=True)):
         match = matches.get(entry.track.id)
         there = partner.get(place)
         if there is None:
             action, note = fates.get(place, _NO_FATE)
-            ticked = action is Action.ADD and not note
-            rows.append(Draft(Place.ONLY_SOURCE, entry, place, None, None, match, action, ticked, note))
+            ticked = action is add and not note
+            rows.append(Draft(alone, entry, place, None, None, match, action, ticked, note))
             continue
-        row = Draft(Place.BOTH, entry, place, target.entries[there], there, match)
+        row = Draft(both, entry, place, target.entries[there], there, match)
         known = left.get(key or "", 0)
         if known > 0:
             left[key or ""] = known - 1
         else:
-            row.action = Action.ADOPT
+            row.action = adopt
         rows.append(row)
     return rows
 

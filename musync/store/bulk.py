@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -45,8 +45,12 @@ def rows_in(block: Block, query: Query, column: Column[Any], values: Iterable[An
     The library would give each value of thousands a name, which takes longer than to find them all.
     """
     for piece in pieces(values):
-        here = text(f"{column} IN ({', '.join('?' * len(piece))})")
-        yield block.ask_driver(in_words(query.where(here)), (*bound, *piece))
+        yield block.ask_driver(_asking(query, column, len(piece)), (*bound, *piece))
+
+
+@lru_cache(16)
+def _asking(query: Query, column: Column[Any], count: int) -> str:
+    return in_words(query.where(text(f"{column} IN ({', '.join('?' * count)})")))
 
 
 def in_words(query: Query) -> str:
