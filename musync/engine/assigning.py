@@ -36,7 +36,7 @@ def assign(rows: Sequence[Row], rules: Rules) -> None:
     are any. What finds none of its own clashes with the holder of what it wanted most; both are left to the user.
     With best effort, what is still open then takes another version of the song that nobody has.
     """
-    sharing = _Sharing(rules, _in_turn)
+    sharing = _Sharing(_Offers(rules, _in_turn))
     settled = [row for row in rows if row.state is MatchState.AUTO and row.chosen is not None]
     for row in sorted(settled, key=_surest_first):
         sharing.seat(row, row.chosen)
@@ -68,13 +68,14 @@ def _let_stand_in(rows: Sequence[Row], rules: Rules) -> None:
         for row in rows
         if row.chosen is not None and (row.state is MatchState.AUTO or row.rule == TWO_TRACKS)
     }
-    sharing = _Sharing(replace(rules, taken={**taken, **rules.taken}), stand_ins)
+    offers = _Offers(replace(rules, taken={**taken, **rules.taken}), stand_ins)
+    sharing = _Sharing(offers)
     for row in rows:
         if row.state in _OPEN and row.rule != TWO_TRACKS:
             sharing.seat(row)
     for place, party in sharing.holders.items():
         for row in party:
-            found = next((one for one in sharing.offers(row) if one.id == place), None)
+            found = next((one for one in offers.of(row) if one.id == place), None)
             if found is not None:
                 _stand_in(row, found, rules)
 
@@ -90,15 +91,48 @@ def _stand_in(row: Row, found: Found, rules: Rules) -> None:
     row.state, row.chosen, row.stands_in, row.part = MatchState.AUTO, found, not itself, "preference"
 
 
-class _Sharing:
-    """One list's tracks on their way to counterparts of their own; `turns` says what a row could take, best first."""
+class _Offers:
+    """What each row could take; `turns` says it, the best first."""
 
     def __init__(self, rules: Rules, turns: _Turns) -> None:
         self._rules = rules
         self._turns = turns
         self._offered: dict[int, list[Found]] = {}
         self._others: dict[TrackId, Profile] = {}
-        self._pairing: Pairing[Row, TrackId] = Pairing(self._worths, _one_recording)
+
+    def of(self, row: Row) -> list[Found]:
+        """Return what a row could take, best first: each as if all better ones were another track's."""
+        if id(row) not in self._offered:
+            free = [one for one in row.found if self.is_free(row, one)]
+            self._offered[id(row)] = list(islice(self._turns(row, free, self._rules), _MOST_TURNS))
+        return self._offered[id(row)]
+
+    def worths(self, row: Row) -> list[tuple[TrackId, float]]:
+        """Return the same as places with their log-odds, which never rise from one turn to the next."""
+        found: list[tuple[TrackId, float]] = []
+        worth = math.inf
+        for one in self.of(row):
+            worth = min(worth - _TURN, _log_odds(one.p))
+            found.append((one.id, worth))
+        return found
+
+    def is_free(self, row: Row, found: Found) -> bool:
+        """Tell whether nothing that was settled before has this counterpart, or the same recording has it."""
+        taken = self._rules.taken
+        if found.id not in taken or found.verdict.evidence.same_file:
+            return True
+        if found.id not in self._others:
+            self._others[found.id] = profile(taken[found.id])
+        return same_recording(row.made, self._others[found.id])
+
+
+class _Sharing:
+    """One list's tracks on their way to counterparts of their own."""
+
+    def __init__(self, offers: _Offers) -> None:
+        self._offers = offers
+        # Seated by the offers alone: with a method of this object the two would hold each other, and all rows.
+        self._pairing: Pairing[Row, TrackId] = Pairing(offers.worths, _one_recording)
         self._without: list[Row] = []
 
     @property
@@ -113,37 +147,12 @@ class _Sharing:
 
     def seat(self, row: Row, first: Found | None = None) -> None:
         """Let a row take what is best for all; `first` is what it would take by itself, where that is known."""
-        if first is None or not self._is_free(row, first):
-            first = next(iter(self.offers(row)), None)
+        if first is None or not self._offers.is_free(row, first):
+            first = next(iter(self._offers.of(row)), None)
         if first is None:
             self._without.append(row)
         else:
             self._pairing.seat(row, first.id)
-
-    def offers(self, row: Row) -> list[Found]:
-        """Return what a row could take, best first: each as if all better ones were another track's."""
-        if id(row) not in self._offered:
-            free = [one for one in row.found if self._is_free(row, one)]
-            self._offered[id(row)] = list(islice(self._turns(row, free, self._rules), _MOST_TURNS))
-        return self._offered[id(row)]
-
-    def _worths(self, row: Row) -> list[tuple[TrackId, float]]:
-        """Return the same as places with their log-odds, which never rise from one turn to the next."""
-        found: list[tuple[TrackId, float]] = []
-        worth = math.inf
-        for one in self.offers(row):
-            worth = min(worth - _TURN, _log_odds(one.p))
-            found.append((one.id, worth))
-        return found
-
-    def _is_free(self, row: Row, found: Found) -> bool:
-        """Tell whether nothing that was settled before has this counterpart, or the same recording has it."""
-        taken = self._rules.taken
-        if found.id not in taken or found.verdict.evidence.same_file:
-            return True
-        if found.id not in self._others:
-            self._others[found.id] = profile(taken[found.id])
-        return same_recording(row.made, self._others[found.id])
 
 
 def _one_recording(row: Row, other: Row) -> bool:
