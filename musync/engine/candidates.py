@@ -26,7 +26,7 @@ _STRANGERS: Final = 4
 """So many of them at least, however many there are by artists of the same name."""
 _CHUNK: Final = 128
 """Tracks searched for at once."""
-_LEAST_LIKE: Final = 60.0
+_LEAST_LIKE: Final = 65.0
 _FAR_BEHIND: Final = 35.0
 """What lies so far behind the likeliest, of 125, is not compared in full."""
 _SAME_ARTIST: Final = 25.0

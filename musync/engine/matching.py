@@ -27,7 +27,7 @@ MARGIN = 0.05
 """How far the second best must lie behind, unless it is the same recording once more."""
 ENOUGH = 0.97
 """An equal title this probable ends the search."""
-NEAR = 12
+NEAR = 8
 """Inexact candidates that are compared in full."""
 _AT_ONCE = 256
 """Tracks searched for together; between them the matching can be stopped."""

@@ -117,7 +117,7 @@ def _build(folder: Path, size: int) -> None:
     begun = time.perf_counter()
     with without_collecting():
         held = Keeper(listed, "bench", folder, FreeControl()).hold()
-        CatalogueIndex(*held)
+        CatalogueIndex(held.tracks, held.arrays)
     spent = time.perf_counter() - begun - listed.seconds
     tell({"build": spent, "most": most_memory()})
     with (folder / SOUGHT).open("wb") as out:
@@ -138,7 +138,8 @@ def _find(folder: Path, size: int) -> None:
     listed = Library(size)
     begun = time.perf_counter()
     with without_collecting():
-        index = CatalogueIndex(*Keeper(listed, "bench", folder, FreeControl()).hold())
+        held = Keeper(listed, "bench", folder, FreeControl()).hold()
+        index = CatalogueIndex(held.tracks, held.arrays)
         opened = time.perf_counter()
         matches = match_all(wanted, index)
         ended = time.perf_counter()

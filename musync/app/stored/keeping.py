@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from musync.app.paging import each_page
-from musync.app.stored.catalogue import State, StoredCatalogue, StoredTracks
+from musync.app.stored.catalogue import Records, State, StoredCatalogue, StoredTracks
 from musync.app.stored.folder import newest, store
 from musync.app.stored.gathering import Gathering
 from musync.app.stored.holding import Holding
@@ -94,8 +94,13 @@ class Keeper:
         state = State(scope=self._scope, revision=revision, rules=rules())
         index = found.finish(self._control)
         try:
-            stored = store(self._folder, state, found.records(), index)
+            stored = store(self._folder, state, self._unstopped(found.records()), index)
         except OSError as error:
             _log.warning("the catalogue cannot be stored and will be listed anew next time: %s", error)
             return Holding(StoredTracks.of(found.records()), index, state.mark)
         return Holding(stored.tracks, stored.index, state.mark)
+
+    def _unstopped(self, records: Iterator[Records]) -> Iterator[Records]:
+        for some in records:
+            self._control.checkpoint()
+            yield some

@@ -239,6 +239,35 @@ def test_a_stop_or_a_failure_leaves_what_was_stored(world: MemoryWorld, cache: P
     assert holds(hold(world, cache), world)
 
 
+def test_a_stop_while_it_is_written_leaves_what_was_stored(world: MemoryWorld, cache: Path) -> None:
+    class Stopping(FreeControl):
+        """Says stop as soon as a file is being written."""
+
+        def checkpoint(self) -> None:
+            if list(cache.glob(f"*{UNFINISHED}")):
+                raise Cancelled
+
+    hold(world, cache)
+    path = in_file(cache)
+    world.add_tracks(*tracks(3, "Other"))
+    with pytest.raises(Cancelled):
+        Keeper(MemoryService(world.account()), "here", cache, Stopping()).hold()
+    assert [one.name for one in cache.iterdir()] == [path.name]
+
+
+def test_a_library_without_any_names_and_an_empty_one_are_kept_too(cache: Path) -> None:
+    world = MemoryWorld("nameless")
+    world.add_tracks(*(track("", "", id=f"t{number}") for number in range(5)))
+    for _ in range(2):
+        assert holds(hold(world, cache), world)
+    for known in list(world.catalogue):
+        world.catalogue.drop(known.id)
+    for _ in range(2):
+        assert holds(hold(world, cache), world)
+    world.add_tracks(track("First", id="first"))
+    assert holds(hold(world, cache), world)
+
+
 def test_what_is_held_outlives_its_file(world: MemoryWorld, cache: Path) -> None:
     found = hold(world, cache)
     in_file(cache).unlink()
