@@ -164,9 +164,13 @@ def sounds(text: str) -> tuple[str, ...]:
     return (read, plainly) if read != plainly else (plainly,)
 
 
+_SPOKEN = 60
+"""Characters of a text that are read; whatever is longer is known by less."""
+
+
 def spoken(text: str) -> str:
     """Return a Japanese text in Latin letters as it is read, without spaces and signs."""
-    read = "".join(part["hepburn"] for part in _japanese().convert(text)).lower()
+    read = "".join(part["hepburn"] for part in _japanese().convert(text[:_SPOKEN])).lower()
     return "".join(char for char in read if char.isalnum())
 
 
