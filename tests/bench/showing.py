@@ -25,7 +25,7 @@ COLUMNS = ("title", "artists", "album", "duration_s")
 
 
 def measure() -> list[Row]:
-    """Open, sort, filter and scroll the review; the longest silence while comparing and while writing."""
+    """Open, sort, filter and scroll the review; the longest silence while comparing, planning, writing."""
     with tempfile.TemporaryDirectory(prefix="musync-bench-") as name:
         folder = Path(name)
         maker = Maker(6)
@@ -44,6 +44,7 @@ def measure() -> list[Row]:
         Row(what=f"{calm}, doing nothing", measured=spent["calm"]),
         Row(what=f"{calm}, comparing {rows}", measured=spent["comparing"], bound=0.05),
         Row(what=f"{calm}, showing the result", measured=spent["showing"], bound=0.05),
+        Row(what=f"{calm}, from the review to the plan", measured=spent["planning"], bound=0.05),
         Row(what=f"{calm}, writing {rows}", measured=spent["writing"], bound=0.05),
         Row(what=f"window with a review of {rows}: memory", measured=spent["mib"], unit="MiB", bound=500),
     ]
@@ -78,6 +79,7 @@ def _in_child(folder: Path) -> None:
     figures |= _compared(window, clock, folder)
     figures |= _shown(window)
     figures["mib"] = psutil.Process().memory_info().rss / 2**20
+    figures["planning"] = clock.longest(lambda: _planned(window))
     figures["writing"] = clock.longest(lambda: _written(window))
     tell(figures)
     sys.stdout.flush()
@@ -133,6 +135,15 @@ def _shown(window: object) -> dict[str, float]:
         "filter": max(painted(lambda word=word: model.choose(needle=word)) for word in words),
         "scroll": max(painted(lambda at=at: bar.setValue(at * 47)) for at in range(200)),
     }
+
+
+def _planned(window: object) -> None:
+    """Pages 3 and 4 are opened as the user does it, the latter with its plan."""
+    wizard = window.wizard  # type: ignore[attr-defined]
+    for _ in range(2):
+        wizard.next()
+        _until(lambda: wizard.currentPage().isComplete())
+        _until(lambda: False, seconds=0.5)
 
 
 def _written(window: object) -> None:
